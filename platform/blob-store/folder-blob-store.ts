@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '#protocol/errors.ts';
+import { type BlobInfo, type BlobRange, type BlobStore, isBlobKey } from './blob-store.ts';
+
+/** Blobs as files below one folder. Temporary files begin with a dot, which no key can. */
+export class FolderBlobStore implements BlobStore {
+  readonly root: string;
+  readonly #known = new Set<string>();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** The file behind a key, for programs that must be given a path (ffmpeg). */
+  pathOf(key: string): string {
+    if (!isBlobKey(key)) throw new AppError('BAD_REQUEST', 'not a blob key');
+    return join(this.root, ...key.split('/'));
+  }
+
+  async put(key: string, data: Uint8Array | string, options: { durable?: boolean } = {}): Promise<void> {
+    const path = this.pathOf(key);
+    const folder = dirname(path);
+    const temporary = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      if (!this.#known.has(folder)) {
+        await mkdir(folder, { recursive: true });
+        this.#known.add(folder);
+      }
+      const file = await open(temporary, 'wx');
+      try {
+        await file.writeFile(data);
+        if (options.durable) await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      this.#known.delete(folder);
+      await unlink(temporary).catch(() => undefined);
+      throw translate(error);
+    }
+  }
+
+  async get(key: string): Promise<Buffer> {
+    return await readFile(this.pathOf(key)).catch(refuse);
+  }
+
+  async info(key: string): Promise<BlobInfo> {
+    const found = await stat(this.pathOf(key)).catch(refuse);
+    if (!found.isFile()) throw new AppError('NOT_FOUND', 'no such blob');
+    return { bytes: found.size, modifiedMs: found.mtimeMs };
+  }
+
+  async open(key: string, range?: BlobRange): Promise<Readable> {
+    await this.info(key);
+    return createReadStream(this.pathOf(key), range);
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    const folder = this.pathOf(prefix);
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw translate(error);
+      },
+    );
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => `${prefix}${join(entry.parentPath, entry.name).slice(folder.length)}`)
+      .sort();
+  }
+
+  async delete(key: string): Promise<void> {
+    await unlink(this.pathOf(key)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw translate(error);
+    });
+  }
+}
+
+function refuse(error: unknown): never {
+  throw translate(error);
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('NOT_FOUND', 'no such blob', { cause: error });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new AppError('RECORDING_DISK_FULL', 'no space left for blobs', { cause: error });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const port = z.number().int().min(0).max(65535);
+const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+
+/**
+ * Every setting with its default. `config.example.yaml` explains each one; a test keeps the two equal.
+ * A key is also an environment variable: `http.port` is `TC_HTTP_PORT`, `demo.enabled` is `TC_DEMO_ENABLED`.
+ */
+export const Config = z.strictObject({
+  dataDir: z.string().default('data'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  http: section({
+    host: z.string().default('127.0.0.1'),
+    port: port.default(3000),
+  }),
+  https: section({
+    enabled: z.boolean().default(true),
+    host: z.string().default('0.0.0.0'),
+    port: port.default(3443),
+    certFile: z.string().default(''),
+    keyFile: z.string().default(''),
+  }),
+  nodes: section({
+    url: z.string().default(''),
+    secret: z.string().default(''),
+    commandTimeoutMs: z.number().int().positive().default(8000),
+  }),
+  sfu: section({
+    listenIp: z.string().default(''),
+    announcedAddress: z.string().default(''),
+    port: port.default(40000),
+    workers: z.number().int().min(0).max(64).default(1),
+    recordIp: z.string().default('127.0.0.1'),
+    initialOutgoingBitrate: z.number().int().positive().default(1_000_000),
+  }),
+  recorder: section({
+    listenIp: z.string().default('127.0.0.1'),
+    announcedAddress: z.string().default(''),
+    minPort: port.default(42000),
+    maxPort: port.default(42999),
+    segmentMs: z.number().int().min(500).max(10_000).default(2000),
+  }),
+  turn: section({
+    urls: z.array(z.string()).default([]),
+    secret: z.string().default(''),
+    ttlSeconds: z.number().int().positive().default(14_400),
+  }),
+  lesson: section({
+    seatGraceSeconds: z.number().positive().default(45),
+  }),
+  session: section({
+    ttlHours: z.number().positive().default(12),
+  }),
+  demo: section({
+    enabled: z.boolean().default(true),
+  }),
+});
+export type Config = z.infer<typeof Config>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the YAML file (`TC_CONFIG`, else `config.yaml` when it is there), lays environment variables over
+ * it and fills in the defaults. Throws a ConfigError that names the wrong key.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const file = env.TC_CONFIG ?? 'config.yaml';
+  let raw: unknown = {};
+  if (existsSync(file)) {
+    try {
+      raw = parse(readFileSync(file, 'utf8')) ?? {};
+    } catch (error) {
+      throw new ConfigError(`${file} is not valid YAML: ${(error as Error).message}`);
+    }
+  } else if (env.TC_CONFIG) {
+    throw new ConfigError(`TC_CONFIG names a file that is not there: ${file}`);
+  }
+  if (typeof raw !== 'object' || Array.isArray(raw))
+    throw new ConfigError(`${file} must hold keys and values`);
+  const merged = withEnvironment(raw as Record<string, unknown>, env);
+  const parsed = Config.safeParse(merged);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new ConfigError(`configuration: ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  }
+  return parsed.data;
+}
+
+function withEnvironment(raw: Record<string, unknown>, env: NodeJS.ProcessEnv): Record<string, unknown> {
+  const defaults: Record<string, unknown> = Config.parse({});
+  const result: Record<string, unknown> = { ...raw };
+  for (const [key, value] of Object.entries(defaults)) {
+    if (isSection(value)) {
+      const merged: Record<string, unknown> = { ...((raw[key] as object | undefined) ?? {}) };
+      for (const [inner, standard] of Object.entries(value)) {
+        const text = env[`TC_${snake(key)}_${snake(inner)}`];
+        if (text !== undefined) merged[inner] = likeDefault(text, standard);
+      }
+      result[key] = merged;
+    } else {
+      const text = env[`TC_${snake(key)}`];
+      if (text !== undefined) result[key] = likeDefault(text, value);
+    }
+  }
+  return result;
+}
+
+const isSection = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+/** Environment variables are text: read as the default's type; what does not fit is left for the schema to refuse. */
+function likeDefault(text: string, standard: unknown): unknown {
+  if (typeof standard === 'number') return text.trim() === '' ? text : Number(text);
+  if (typeof standard === 'boolean')
+    return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (Array.isArray(standard))
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+  return text;
+}

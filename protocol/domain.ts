@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Id, WallMs } from './ids.ts';
+
+/** The three kinds of shared lesson: 专递课堂, 名师课堂, 名校网络课堂. */
+export const LessonMode = z.enum(['delivery', 'master', 'open']);
+export type LessonMode = z.infer<typeof LessonMode>;
+
+/** A lesson's life, in order. */
+export const LessonState = z.enum(['scheduled', 'open', 'live', 'ended', 'ready']);
+export type LessonState = z.infer<typeof LessonState>;
+
+/** Which state may follow which. `ready` is reached by the recorder's word, never by a person's. */
+export const LESSON_TRANSITIONS: Record<LessonState, readonly LessonState[]> = {
+  scheduled: ['open', 'live'],
+  open: ['live', 'scheduled'],
+  live: ['ended'],
+  ended: ['ready'],
+  ready: [],
+};
+
+export const OrganizationKind = z.enum(['bureau', 'school', 'teachingPoint']);
+export type OrganizationKind = z.infer<typeof OrganizationKind>;
+
+/** Who signs in: a person, or a classroom with its own device credential. */
+export const AccountKind = z.enum(['person', 'classroom']);
+export type AccountKind = z.infer<typeof AccountKind>;
+
+/** What a person is at an organization. A classroom has the role `classroom` there. */
+export const Role = z.enum([
+  'administrator',
+  'researcher',
+  'teacher',
+  'assistant',
+  'operator',
+  'student',
+  'classroom',
+]);
+export type Role = z.infer<typeof Role>;
+
+/** Feed roles (画面). `mic` is audio; all others are video. */
+export const FeedRole = z.enum(['teacher', 'pupils', 'board', 'screen', 'studio', 'mic']);
+export type FeedRole = z.infer<typeof FeedRole>;
+export const MediaKind = z.enum(['audio', 'video']);
+export type MediaKind = z.infer<typeof MediaKind>;
+export const kindOfFeed = (role: FeedRole): MediaKind => (role === 'mic' ? 'audio' : 'video');
+
+export const Account = z.object({
+  accountId: Id,
+  kind: AccountKind,
+  name: z.string(),
+  role: Role,
+  organizationId: Id,
+  organizationName: z.string(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** A classroom as a lesson's plan names it. */
+export const PlannedClassroom = z.object({
+  accountId: Id,
+  name: z.string(),
+  organizationName: z.string(),
+  classGroupName: z.string().nullable(),
+});
+export type PlannedClassroom = z.infer<typeof PlannedClassroom>;
+
+export const Lesson = z.object({
+  lessonId: Id,
+  mode: LessonMode,
+  state: LessonState,
+  title: z.string(),
+  subject: z.string(),
+  grade: z.string(),
+  /** Period of the school day (第 n 节), when the timetable gave one. */
+  period: z.number().int().nullable(),
+  plannedStart: WallMs,
+  plannedEnd: WallMs,
+  actualStart: WallMs.nullable(),
+  actualEnd: WallMs.nullable(),
+  teacherName: z.string(),
+  masterClassroom: PlannedClassroom,
+  remoteClassrooms: z.array(PlannedClassroom),
+  organizationName: z.string(),
+  /** How long the replay is; null until `ready` or when nothing was recorded. */
+  replayMs: z.number().nullable(),
+  /** What the asking account may do here, from the permission table. */
+  may: z.array(z.string()),
+  /** What the asking account is in this lesson. */
+  role: z.string(),
+});
+export type Lesson = z.infer<typeof Lesson>;

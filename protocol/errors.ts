@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * Every error that crosses a border: its HTTP status and whether the same request may succeed later
+ * without a change. The words a person reads belong to the pages (by code), not here.
+ */
+export const ERRORS = {
+  BAD_REQUEST: { status: 400, retry: false },
+  NOT_SIGNED_IN: { status: 401, retry: false },
+  FORBIDDEN: { status: 403, retry: false },
+  BAD_ORIGIN: { status: 403, retry: false },
+  NOT_FOUND: { status: 404, retry: false },
+  NOT_JOINED: { status: 409, retry: false },
+  WRONG_STATE: { status: 409, retry: false },
+  SEAT_TAKEN: { status: 409, retry: false },
+  NOT_READY: { status: 409, retry: true },
+  MEDIA_GONE: { status: 410, retry: true },
+  TOO_LARGE: { status: 413, retry: false },
+  UNSUPPORTED_MEDIA: { status: 415, retry: false },
+  TOO_MANY_REQUESTS: { status: 429, retry: true },
+  INTERNAL: { status: 500, retry: true },
+  NODE_ERROR: { status: 502, retry: true },
+  NO_MEDIA_NODE: { status: 503, retry: true },
+  NO_RECORDER: { status: 503, retry: true },
+  NODE_TIMEOUT: { status: 504, retry: true },
+  RECORDING_DISK_FULL: { status: 507, retry: true },
+} as const satisfies Record<string, { status: number; retry: boolean }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+
+/** How an error looks on the wire, over HTTP and over sockets alike. */
+export const ErrorBody = z.object({
+  code: ErrorCode,
+  /** For logs and developers, English. */
+  message: z.string(),
+  retry: z.boolean(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string = code, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+  toBody(): ErrorBody {
+    return { code: this.code, message: this.message, retry: ERRORS[this.code].retry };
+  }
+  /** Whatever was thrown, as an AppError; what is not ours becomes INTERNAL and keeps its text out of the wire. */
+  static from(thrown: unknown): AppError {
+    if (thrown instanceof AppError) return thrown;
+    if (thrown instanceof z.ZodError) {
+      const first = thrown.issues[0];
+      return new AppError('BAD_REQUEST', first ? `${first.path.join('.')}: ${first.message}` : 'bad request');
+    }
+    return new AppError('INTERNAL', 'internal error', { cause: thrown });
+  }
+}
+
+/** The answer to every socket request and node command. */
+export type Reply<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
+export const ReplyEnvelope = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), data: z.unknown() }),
+  z.object({ ok: z.literal(false), error: ErrorBody }),
+]);

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { FeedRole, MediaKind } from './domain.ts';
+import { Id, MediaId } from './ids.ts';
+import {
+  DtlsParameters,
+  IceParameters,
+  IceServer,
+  PreferredLayers,
+  RtpCapabilities,
+  RtpParameters,
+  TransportOptions,
+} from './media.ts';
+import { Participant, TimelineEvent } from './timeline.ts';
+
+/*
+ * The socket between a page and signaling: socket.io namespace `/lesson`, authenticated by the session
+ * cookie of its handshake. The page emits `request` with one LessonRequest and gets a Reply; the server
+ * emits `message` with one LessonMessage. Opening, starting and ending a lesson are REST.
+ */
+export const LESSON_NAMESPACE = '/lesson';
+
+const Direction = z.enum(['send', 'recv']);
+
+export const LessonRequest = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('join'),
+    lessonId: Id,
+    /** Last timeline event the page has; the reply carries only what follows. 0 for all. */
+    afterSeq: z.number().int().nonnegative(),
+    /**
+     * The seat key of an earlier join of this very page, when it still holds media. Without it (first
+     * join, reload) the server closes what the seat still had and the page begins anew.
+     */
+    resumeKey: Id.nullable(),
+  }),
+  z.object({ type: z.literal('leave') }),
+  z.object({ type: z.literal('transport.create'), direction: Direction }),
+  z.object({ type: z.literal('transport.connect'), transportId: MediaId, dtlsParameters: DtlsParameters }),
+  z.object({ type: z.literal('transport.restartIce'), transportId: MediaId }),
+  z.object({ type: z.literal('transport.close'), transportId: MediaId }),
+  z.object({
+    type: z.literal('feed.publish'),
+    transportId: MediaId,
+    role: FeedRole,
+    kind: MediaKind,
+    rtpParameters: RtpParameters,
+    paused: z.boolean(),
+  }),
+  z.object({ type: z.literal('feed.pause'), feedId: Id, paused: z.boolean() }),
+  z.object({ type: z.literal('feed.close'), feedId: Id }),
+  z.object({
+    type: z.literal('consumer.create'),
+    transportId: MediaId,
+    feedId: Id,
+    rtpCapabilities: RtpCapabilities,
+  }),
+  /** Consumers are made paused and resumed only when the page has its receiver: no key frame is lost. */
+  z.object({ type: z.literal('consumer.resume'), consumerId: MediaId }),
+  z.object({ type: z.literal('consumer.pause'), consumerId: MediaId }),
+  z.object({ type: z.literal('consumer.close'), consumerId: MediaId }),
+  z.object({ type: z.literal('consumer.setLayers'), consumerId: MediaId, preferredLayers: PreferredLayers }),
+]);
+export type LessonRequest = z.infer<typeof LessonRequest>;
+export type LessonRequestType = LessonRequest['type'];
+
+/** What the SFU still carries for a seat; after a restart of signaling the page keeps what is listed. */
+export const SeatMedia = z.object({
+  transports: z.array(z.object({ transportId: MediaId, direction: Direction })),
+  feeds: z.array(z.object({ feedId: Id, producerId: MediaId, role: FeedRole })),
+  consumers: z.array(z.object({ consumerId: MediaId, feedId: Id })),
+});
+export type SeatMedia = z.infer<typeof SeatMedia>;
+
+const Joined = z.object({
+  participant: Participant,
+  /** Shown again as `resumeKey`; a fresh one for every page. */
+  seatKey: Id,
+  events: z.array(TimelineEvent),
+  /** Capabilities of the lesson's router; null while no media node is there (a `media.available` follows). */
+  routerRtpCapabilities: RtpCapabilities.nullable(),
+  iceServers: z.array(IceServer),
+  media: SeatMedia,
+  /** The server's clock, to show lesson time on a machine whose clock is wrong. */
+  serverNow: z.number(),
+});
+export type Joined = z.infer<typeof Joined>;
+
+const Nothing = z.object({});
+
+/** What each request is answered with. */
+export const LessonReplies = {
+  join: Joined,
+  leave: Nothing,
+  'transport.create': TransportOptions,
+  'transport.connect': Nothing,
+  'transport.restartIce': z.object({ iceParameters: IceParameters }),
+  'transport.close': Nothing,
+  'feed.publish': z.object({ feedId: Id, producerId: MediaId }),
+  'feed.pause': Nothing,
+  'feed.close': Nothing,
+  'consumer.create': z.object({
+    consumerId: MediaId,
+    producerId: MediaId,
+    kind: MediaKind,
+    rtpParameters: RtpParameters,
+    type: z.enum(['simple', 'simulcast', 'svc', 'pipe']),
+    producerPaused: z.boolean(),
+  }),
+  'consumer.resume': Nothing,
+  'consumer.pause': Nothing,
+  'consumer.close': Nothing,
+  'consumer.setLayers': Nothing,
+} as const satisfies Record<LessonRequestType, z.ZodType>;
+export type LessonReply<T extends LessonRequestType> = z.infer<(typeof LessonReplies)[T]>;
+
+export const LessonMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('events'), events: z.array(TimelineEvent).min(1) }),
+  /** The media node of this lesson is gone or changed: every transport is dead, begin anew when available. */
+  z.object({ type: z.literal('media.lost') }),
+  z.object({ type: z.literal('media.available'), routerRtpCapabilities: RtpCapabilities }),
+  z.object({ type: z.literal('transport.closed'), transportId: MediaId }),
+  z.object({ type: z.literal('consumer.closed'), consumerId: MediaId }),
+  z.object({
+    type: z.literal('consumer.layers'),
+    consumerId: MediaId,
+    spatialLayer: z.number().int().nullable(),
+  }),
+  /** The same account opened the lesson on another page; this one stands down. */
+  z.object({ type: z.literal('seat.taken') }),
+]);
+export type LessonMessage = z.infer<typeof LessonMessage>;

@@ -1,0 +1,108 @@
+import type { LessonState } from './domain.ts';
+import type { Id } from './ids.ts';
+import type { Feed, Participant, TimelineEvent } from './timeline.ts';
+
+export interface Presence extends Participant {
+  /** `away`: the seat is kept, the socket is gone. */
+  state: 'here' | 'away';
+  since: number;
+}
+
+/** What is true in a lesson now: a pure projection of its timeline, the same code on server and page. */
+export interface LiveState {
+  readonly lessonId: Id;
+  readonly seq: number;
+  readonly state: LessonState;
+  readonly openedAt: number | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly participants: ReadonlyMap<Id, Presence>;
+  readonly feeds: ReadonlyMap<Id, Feed>;
+  readonly recording: { recordingId: Id; epochMs: number; trouble: string | null } | null;
+  readonly durationMs: number | null;
+}
+
+export function initialState(lessonId: Id): LiveState {
+  return {
+    lessonId,
+    seq: 0,
+    state: 'scheduled',
+    openedAt: null,
+    startedAt: null,
+    endedAt: null,
+    participants: new Map(),
+    feeds: new Map(),
+    recording: null,
+    durationMs: null,
+  };
+}
+
+/** Applies one event. An event already applied (seq not above the state's) changes nothing. */
+export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
+  if (event.seq <= state.seq) return state;
+  return { ...state, ...change(state, event), seq: event.seq };
+}
+
+export function projectLive(lessonId: Id, events: Iterable<TimelineEvent>): LiveState {
+  let state = initialState(lessonId);
+  for (const event of events) state = applyEvent(state, event);
+  return state;
+}
+
+function change(state: LiveState, { at, body }: TimelineEvent): Partial<LiveState> {
+  switch (body.type) {
+    case 'lesson.opened':
+      return { state: 'open', openedAt: at };
+    case 'lesson.started':
+      return { state: 'live', startedAt: at };
+    case 'lesson.ended':
+      return { state: 'ended', endedAt: at, feeds: new Map(), participants: new Map() };
+    case 'lesson.ready':
+      return { state: 'ready', durationMs: body.durationMs };
+    case 'participant.joined':
+      return {
+        participants: withEntry(state.participants, body.participant.participantId, {
+          ...body.participant,
+          state: 'here',
+          since: at,
+        }),
+      };
+    case 'participant.away':
+      return { participants: presence(state, body.participantId, 'away', at) };
+    case 'participant.back':
+      return { participants: presence(state, body.participantId, 'here', at) };
+    case 'participant.left':
+      return { participants: without(state.participants, body.participantId) };
+    case 'feed.added':
+      return { feeds: withEntry(state.feeds, body.feed.feedId, body.feed) };
+    case 'feed.paused': {
+      const feed = state.feeds.get(body.feedId);
+      return feed ? { feeds: withEntry(state.feeds, body.feedId, { ...feed, paused: body.paused }) } : {};
+    }
+    case 'feed.removed':
+      return { feeds: without(state.feeds, body.feedId) };
+    case 'recording.started':
+      return { recording: { recordingId: body.recordingId, epochMs: body.epochMs, trouble: null } };
+    case 'recording.troubled':
+      return { recording: state.recording && { ...state.recording, trouble: body.code } };
+    case 'recording.recovered':
+      return { recording: state.recording && { ...state.recording, trouble: null } };
+    case 'recording.gap':
+      return {};
+  }
+}
+
+function presence(state: LiveState, id: Id, to: Presence['state'], at: number) {
+  const known = state.participants.get(id);
+  return known ? withEntry(state.participants, id, { ...known, state: to, since: at }) : state.participants;
+}
+
+function withEntry<V>(map: ReadonlyMap<Id, V>, key: Id, value: V): ReadonlyMap<Id, V> {
+  return new Map(map).set(key, value);
+}
+
+function without<V>(map: ReadonlyMap<Id, V>, key: Id): ReadonlyMap<Id, V> {
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What somebody is in ONE lesson; derived from the rows that link an account to it, never sent by a client. */
+export const LessonRole = z.enum([
+  'presenter',
+  'remote',
+  'assistant',
+  'observer',
+  'viewer',
+  'administrator',
+  'stranger',
+]);
+export type LessonRole = z.infer<typeof LessonRole>;
+
+export const Action = z.enum([
+  'lesson.see',
+  'lesson.open',
+  'lesson.start',
+  'lesson.end',
+  'lesson.ingest',
+  'lesson.demo',
+  'room.join',
+  'media.publishCamera',
+  'media.publishMic',
+  'media.publishScreen',
+  'media.consume',
+  'timeline.read',
+  'replay.watch',
+]);
+export type Action = z.infer<typeof Action>;
+
+/**
+ * The one permission table: deny by default. REST routes, socket requests, media commands and the
+ * pages all ask it through {@link may}.
+ */
+export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
+  'lesson.see': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
+  'lesson.open': ['presenter', 'administrator'],
+  'lesson.start': ['presenter'],
+  'lesson.end': ['presenter', 'administrator'],
+  'lesson.ingest': ['presenter'],
+  'lesson.demo': ['presenter', 'remote', 'assistant', 'administrator'],
+  'room.join': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
+  'media.publishCamera': ['presenter', 'remote'],
+  'media.publishMic': ['presenter', 'remote'],
+  'media.publishScreen': ['presenter'],
+  'media.consume': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
+  'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
+  'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
+};
+
+export function may(role: LessonRole, action: Action): boolean {
+  return PERMISSIONS[action].includes(role);
+}
+
+export function actionsOf(role: LessonRole): Action[] {
+  return Action.options.filter((action) => may(role, action));
+}
