@@ -12,6 +12,8 @@ export type NodeKind = z.infer<typeof NodeKind>;
 
 export const NodeHello = z.object({
   kind: NodeKind,
+  /** The same at every start of this node (machine and port): a known name with a new id is a restart. */
+  name: z.string().min(1).max(128),
   /** Made anew at every start of the node's process: a changed id means that what the old one carried is gone. */
   nodeId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
   secret: z.string().min(1).max(256),

@@ -8,6 +8,7 @@ import { TimelineEvent } from './timeline.ts';
  *
  *   GET    /api/about                       About
  *   GET    /api/demo/accounts               Account[]        (only where demo sign-in is on)
+ *   POST   /api/demo/lessons                → Lesson         (a fresh lesson that begins now; demo only)
  *   GET    /api/session                     Session
  *   POST   /api/session                     SignIn → Session (sets the cookie)
  *   DELETE /api/session                     → Session

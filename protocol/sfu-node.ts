@@ -127,7 +127,9 @@ export const SfuReport = z.object({
         }),
       ),
       consumers: z.array(z.object({ consumerId: MediaId, participantId: Id, feedId: Id })),
-      recordings: z.array(z.object({ recordingId: Id, feedIds: z.array(Id) })),
+      recordings: z.array(
+        z.object({ recordingId: Id, endpoint: RecorderEndpoint, feedIds: z.array(Id) }),
+      ),
     }),
   ),
 });
