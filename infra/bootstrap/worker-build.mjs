@@ -1,0 +1,150 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buildLibsrtp } from './libsrtp.mjs';
+import { SetupError, run } from './shell.mjs';
+
+/** Debian/Ubuntu packages with what the build needs beside mediasoup's npm package. */
+export const buildPackages = [
+  'g++',
+  'make',
+  'pkg-config',
+  'libuv1-dev',
+  'libssl-dev',
+  'libabsl-dev',
+  'libflatbuffers-dev',
+  'flatbuffers-compiler',
+];
+
+// Of mediasoup's worker/fbs/FBS/meson.build.
+const flatcFlags = [
+  '--cpp',
+  '--cpp-field-case-style',
+  'lower',
+  '--reflect-names',
+  '--scoped-enums',
+  '--filename-suffix',
+  '',
+];
+
+const compileFlags = [
+  '-std=c++20',
+  '-O3',
+  '-DNDEBUG',
+  os.endianness() === 'LE' ? '-DMS_LITTLE_ENDIAN' : '-DMS_BIG_ENDIAN',
+  '-DFLATBUFFERS_LOCALE_INDEPENDENT=1',
+  '-DMS_EXECUTABLE',
+  '-w',
+];
+
+/**
+ * File names in a meson list, `name = ['a', 'b']` and every `name += [...]` after it.
+ *
+ * @param {string} meson content of a meson.build
+ * @param {string} name of the list
+ */
+export function mesonList(meson, name) {
+  const lists = meson.matchAll(new RegExp(`^ *${name} \\+?= \\[([^\\]]*)\\]`, 'gm'));
+  return [...lists].flatMap((list) => [...list[1].matchAll(/'([^']+)'/g)].map((entry) => entry[1]));
+}
+
+/**
+ * Source files of the worker, relative to mediasoup's `worker` folder.
+ *
+ * @param {string} worker mediasoup's `worker` folder
+ */
+export function workerSources(worker) {
+  const read = (file) => fs.readFileSync(path.join(worker, file), 'utf8');
+  const own = mesonList(read('meson.build'), 'common_sources');
+  const webrtc = mesonList(read('deps/libwebrtc/meson.build'), 'libwebrtc_sources');
+  if (own.length === 0 || webrtc.length === 0) {
+    throw new SetupError(`No source lists found in ${worker}/meson.build: this mediasoup version is not known.`);
+  }
+  return [...own, 'src/main.cpp', ...webrtc.map((file) => `deps/libwebrtc/${file}`)];
+}
+
+/**
+ * Builds mediasoup's worker from the sources in its npm package against the
+ * distribution's libraries, for machines that cannot fetch the official binary.
+ *
+ * @param {{mediasoup: string, recipe: string, work: string, log: string, say: (text: string) => void}} options
+ *   mediasoup: folder of the npm package; recipe: `infra/mediasoup-worker`; work: an empty folder
+ * @returns {Promise<string>} path of the built program inside `work`
+ */
+export async function buildWorker({ mediasoup, recipe, work, log, say }) {
+  const worker = path.join(mediasoup, 'worker');
+  const { patches } = await import(new URL('../mediasoup-worker/patches.mjs', import.meta.url).href);
+
+  say('libsrtp');
+  const srtp = await buildLibsrtp({ work: path.join(work, 'libsrtp'), log });
+
+  say('flatc');
+  const generated = path.join(work, 'fbs');
+  const schemas = fs.readdirSync(path.join(worker, 'fbs')).filter((file) => file.endsWith('.fbs'));
+  fs.mkdirSync(path.join(generated, 'FBS'), { recursive: true });
+  await run(
+    'flatc',
+    [...flatcFlags, '-o', path.join(generated, 'FBS'), ...schemas.map((file) => path.join(worker, 'fbs', file))],
+    { log },
+  );
+
+  const includes = [
+    path.join(recipe, 'include'),
+    path.join(worker, 'include'),
+    generated,
+    path.join(worker, 'deps/libwebrtc'),
+    path.join(worker, 'deps/libwebrtc/libwebrtc'),
+    ...srtp.includes,
+  ].map((dir) => `-I${dir}`);
+  const sources = workerSources(worker);
+  const objects = sources.map((file) => path.join(work, 'obj', `${file.replace(/[/.]/g, '_')}.o`));
+  fs.mkdirSync(path.join(work, 'obj'), { recursive: true });
+
+  const queue = sources.map((file, i) => ({ file: patched({ worker, work, file, patches }), object: objects[i] }));
+  let done = 0;
+  const compileNext = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      await run('g++', [...compileFlags, ...includes, '-c', job.file, '-o', job.object], { log });
+      done += 1;
+      say(`${done}/${sources.length} files`);
+    }
+  };
+  await Promise.all(os.cpus().map(compileNext));
+
+  say('link');
+  const program = path.join(work, 'mediasoup-worker');
+  await run('g++', ['-O3', '-s', '-o', program, ...objects, ...srtp.libs, ...(await linkLibraries({ work, log }))], {
+    log,
+  });
+  return program;
+}
+
+/** Path to compile for a source file: a changed copy where a patch applies. */
+function patched({ worker, work, file, patches }) {
+  const original = path.join(worker, file);
+  const mine = patches.filter((patch) => patch.file === file);
+  if (mine.length === 0) return original;
+  let text = fs.readFileSync(original, 'utf8');
+  for (const { find, replace } of mine) {
+    if (text.split(find).length !== 2) {
+      throw new SetupError(`"${find}" is not once in ${file}: this mediasoup version is not known.`);
+    }
+    text = text.replace(find, replace);
+  }
+  const copy = path.join(work, 'patched', file);
+  fs.mkdirSync(path.dirname(copy), { recursive: true });
+  fs.writeFileSync(copy, text);
+  return copy;
+}
+
+async function linkLibraries({ work, log }) {
+  const out = path.join(work, 'pkg-config.txt');
+  await run('pkg-config', ['--libs', 'absl_strings', 'absl_optional', 'libuv', 'openssl'], { log: out });
+  const flags = fs
+    .readFileSync(out, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('-'))
+    .join(' ');
+  fs.appendFileSync(log, `link with ${flags}\n`);
+  return [...flags.trim().split(/\s+/), '-lpthread', '-ldl'];
+}
