@@ -1,14 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { SetupError, run, which } from './shell.mjs';
+import { run, SetupError, which } from './shell.mjs';
 
 const listsFolder = '/var/lib/apt/lists';
-const freshFor = 24 * 3600e3;
 
 /** @returns {{id: string, like: string[], codename: string}} of /etc/os-release; empty elsewhere */
 export function distribution(text = readOr('/etc/os-release', '')) {
   const value = (key) => new RegExp(`^${key}="?([^"\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
-  return { id: value('ID'), like: value('ID_LIKE').split(' ').filter(Boolean), codename: value('VERSION_CODENAME') };
+  return {
+    id: value('ID'),
+    like: value('ID_LIKE').split(' ').filter(Boolean),
+    codename: value('VERSION_CODENAME'),
+  };
 }
 
 /** Whether this process may install system packages with apt-get. */
@@ -41,27 +44,18 @@ export async function installDebianPackages(packages, { log }) {
   // Another apt (a machine's first-boot updates) may hold the lock for a while.
   const apt = (...args) => run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { log, env });
   const install = () => apt('install', '-y', '--no-install-recommends', ...missing);
-  if (listsAreStale()) await apt('update');
+  if (listsAreMissing()) await apt('update');
   try {
     await install();
   } catch {
-    // Fresh-looking lists can still name a version that the mirror no longer has.
+    // Old lists name a version that the mirror no longer has.
     await apt('update');
     await install();
   }
 }
 
-function listsAreStale() {
-  try {
-    const files = fs.readdirSync(listsFolder).filter((file) => file.endsWith('Release'));
-    if (files.length === 0) return true;
-    const newest = Math.max(...files.map((file) => fs.statSync(path.join(listsFolder, file)).mtimeMs));
-    const packages = fs.readdirSync(listsFolder).some((file) => /_Packages(\.|$)/.test(file));
-    return !packages || Date.now() - newest > freshFor * 30;
-  } catch {
-    return true;
-  }
-}
+/** Images and new machines often carry no package lists at all. */
+const listsAreMissing = () => !readDirOr(listsFolder).some((file) => /_Packages(\.|$)/.test(file));
 
 /**
  * Writes into `dir` the machine's own apt sources as source-package sources: the same
@@ -73,7 +67,9 @@ export function debianSourceList(dir, { etc = '/etc/apt', codename = distributio
   const files = [path.join(etc, 'sources.list'), ...readDirOr(parts).map((file) => path.join(parts, file))];
   for (const file of files.filter((name) => /\.(list|sources)$/.test(name))) {
     const text = readOr(file, '');
-    const converted = file.endsWith('.sources') ? deb822Sources(text, codename) : oneLineSources(text, codename);
+    const converted = file.endsWith('.sources')
+      ? deb822Sources(text, codename)
+      : oneLineSources(text, codename);
     if (converted) fs.writeFileSync(path.join(dir, path.basename(file)), converted);
   }
   return dir;
@@ -95,7 +91,9 @@ export function deb822Sources(text, codename) {
     .split(/\n\s*\n/)
     .map((stanza) => stanza.replace(/^#.*\n?/gm, '').trim())
     .filter((stanza) => /^Types:.*\bdeb\b/m.test(stanza))
-    .filter((stanza) => (/^Suites: *(.+)$/m.exec(stanza)?.[1] ?? '').split(/\s+/).some((s) => ownSuite(s, codename)))
+    .filter((stanza) =>
+      (/^Suites: *(.+)$/m.exec(stanza)?.[1] ?? '').split(/\s+/).some((s) => ownSuite(s, codename)),
+    )
     .map((stanza) => `${stanza.replace(/^Types:.*$/m, 'Types: deb-src')}\n`)
     .join('\n');
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { debianSourceList } from './apt.mjs';
+import { debianSourceList, installDebianPackages } from './apt.mjs';
 import { run } from './shell.mjs';
 
 /**
@@ -18,7 +18,6 @@ export async function buildLibsrtp({ work, log }) {
     return await fromSource({ work, log });
   } catch (error) {
     fs.appendFileSync(log, `libsrtp2 from source failed, taking libsrtp2-dev: ${error.message}\n`);
-    const { installDebianPackages } = await import('./apt.mjs');
     await installDebianPackages(['libsrtp2-dev'], { log });
     return { includes: [], libs: ['-lsrtp2'] };
   }
@@ -53,7 +52,12 @@ async function fromSource({ work, log }) {
   // The sources' own folder is called include/, the worker's shim asks for srtp2/.
   const include = path.join(work, 'include');
   fs.mkdirSync(path.join(include, 'srtp2'), { recursive: true });
-  for (const file of ['include/srtp.h', 'crypto/include/auth.h', 'crypto/include/cipher.h', 'crypto/include/crypto_types.h']) {
+  for (const file of [
+    'include/srtp.h',
+    'crypto/include/auth.h',
+    'crypto/include/cipher.h',
+    'crypto/include/crypto_types.h',
+  ]) {
     fs.copyFileSync(path.join(source, file), path.join(include, 'srtp2', path.basename(file)));
   }
   return { includes: [include], libs: [path.join(source, 'libsrtp2.a')] };

@@ -19,21 +19,27 @@ export function tail(file, count = 20) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{log: string, cwd?: string, env?: NodeJS.ProcessEnv}} options
+ * @param {{log: string, cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} options
+ * @returns {Promise<void>}
  * @throws {SetupError} that names the log file and shows its tail
  */
-export function run(command, args, { log, cwd, env }) {
+export function run(command, args, { log, cwd, env, timeoutMs }) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const fd = fs.openSync(log, 'a');
   fs.writeSync(fd, `\n$ ${[command, ...args].join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', fd, fd] });
+    const child = spawn(command, args, {
+      cwd,
+      env: env ?? process.env,
+      stdio: ['ignore', fd, fd],
+      timeout: timeoutMs,
+    });
     const stop = () => child.kill('SIGTERM');
     process.once('exit', stop);
     const finish = (problem) => {
       process.removeListener('exit', stop);
       fs.closeSync(fd);
-      if (!problem) return resolve(undefined);
+      if (!problem) return resolve();
       reject(new SetupError(`${command} ${problem}. Log: ${log}\n${tail(log)}`));
     };
     child.once('error', (error) => finish(`did not start (${error.message})`));

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { patches } from '../mediasoup-worker/patches.mjs';
 import { buildLibsrtp } from './libsrtp.mjs';
-import { SetupError, run } from './shell.mjs';
+import { run, SetupError } from './shell.mjs';
 
 /** Debian/Ubuntu packages with what the build needs beside mediasoup's npm package. */
 export const buildPackages = [
@@ -58,7 +60,9 @@ export function workerSources(worker) {
   const own = mesonList(read('meson.build'), 'common_sources');
   const webrtc = mesonList(read('deps/libwebrtc/meson.build'), 'libwebrtc_sources');
   if (own.length === 0 || webrtc.length === 0) {
-    throw new SetupError(`No source lists found in ${worker}/meson.build: this mediasoup version is not known.`);
+    throw new SetupError(
+      `No source lists found in ${worker}/meson.build: this mediasoup version is not known.`,
+    );
   }
   return [...own, 'src/main.cpp', ...webrtc.map((file) => `deps/libwebrtc/${file}`)];
 }
@@ -73,7 +77,6 @@ export function workerSources(worker) {
  */
 export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   const worker = path.join(mediasoup, 'worker');
-  const { patches } = await import(new URL('../mediasoup-worker/patches.mjs', import.meta.url).href);
 
   say('libsrtp');
   const srtp = await buildLibsrtp({ work: path.join(work, 'libsrtp'), log });
@@ -84,7 +87,12 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   fs.mkdirSync(path.join(generated, 'FBS'), { recursive: true });
   await run(
     'flatc',
-    [...flatcFlags, '-o', path.join(generated, 'FBS'), ...schemas.map((file) => path.join(worker, 'fbs', file))],
+    [
+      ...flatcFlags,
+      '-o',
+      path.join(generated, 'FBS'),
+      ...schemas.map((file) => path.join(worker, 'fbs', file)),
+    ],
     { log },
   );
 
@@ -100,7 +108,7 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   const objects = sources.map((file) => path.join(work, 'obj', `${file.replace(/[/.]/g, '_')}.o`));
   fs.mkdirSync(path.join(work, 'obj'), { recursive: true });
 
-  const queue = sources.map((file, i) => ({ file: patched({ worker, work, file, patches }), object: objects[i] }));
+  const queue = sources.map((file, i) => ({ file: patched({ worker, work, file }), object: objects[i] }));
   let done = 0;
   const compileNext = async () => {
     for (let job = queue.shift(); job; job = queue.shift()) {
@@ -113,14 +121,12 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
 
   say('link');
   const program = path.join(work, 'mediasoup-worker');
-  await run('g++', ['-O3', '-s', '-o', program, ...objects, ...srtp.libs, ...(await linkLibraries({ work, log }))], {
-    log,
-  });
+  await run('g++', ['-s', '-o', program, ...objects, ...srtp.libs, ...linkLibraries()], { log });
   return program;
 }
 
 /** Path to compile for a source file: a changed copy where a patch applies. */
-function patched({ worker, work, file, patches }) {
+function patched({ worker, work, file }) {
   const original = path.join(worker, file);
   const mine = patches.filter((patch) => patch.file === file);
   if (mine.length === 0) return original;
@@ -137,14 +143,7 @@ function patched({ worker, work, file, patches }) {
   return copy;
 }
 
-async function linkLibraries({ work, log }) {
-  const out = path.join(work, 'pkg-config.txt');
-  await run('pkg-config', ['--libs', 'absl_strings', 'absl_optional', 'libuv', 'openssl'], { log: out });
-  const flags = fs
-    .readFileSync(out, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('-'))
-    .join(' ');
-  fs.appendFileSync(log, `link with ${flags}\n`);
-  return [...flags.trim().split(/\s+/), '-lpthread', '-ldl'];
+function linkLibraries() {
+  const flags = execFileSync('pkg-config', ['--libs', 'absl_strings', 'absl_optional', 'libuv', 'openssl']);
+  return [...flags.toString().trim().split(/\s+/), '-lpthread', '-ldl'];
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { installDebianPackages } from './apt.mjs';
 import { withLock } from './lock.mjs';
 import { hashOf, logFolder, root, userCache } from './paths.mjs';
-import { SetupError, run, which } from './shell.mjs';
+import { run, SetupError, which } from './shell.mjs';
 import { buildPackages, buildWorker } from './worker-build.mjs';
 
 const mediasoup = path.join(root, 'node_modules/mediasoup');
@@ -33,7 +33,11 @@ export async function ensureWorker({ node, say }) {
   const found = cached();
   if (found) return found;
   const lock = path.join(userCache, `${base}.lock`);
-  return withLock(lock, async () => cached() ?? (await make()), () => say('another set-up is at it'));
+  return withLock(
+    lock,
+    async () => cached() ?? (await make()),
+    () => say('another set-up is at it'),
+  );
 
   async function make() {
     const log = path.join(logFolder, 'mediasoup-worker.log');
@@ -99,7 +103,11 @@ async function fetchOfficial({ node, log }) {
     // Its fallback starts with Python: a Python that fails ends it at once.
     const env = { ...process.env, PYTHON: 'false' };
     await run(node, ['npm-scripts.mjs', 'postinstall'], { cwd: mediasoup, log, env, timeoutMs: 180_000 });
-    return path.join(mediasoup, 'worker/out/Release', process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker');
+    return path.join(
+      mediasoup,
+      'worker/out/Release',
+      process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker',
+    );
   } catch {
     return undefined;
   }

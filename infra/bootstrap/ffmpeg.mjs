@@ -1,0 +1,54 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { canInstall, installDebianPackages } from './apt.mjs';
+import { logFolder, root } from './paths.mjs';
+import { run, SetupError, which } from './shell.mjs';
+
+const exe = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
+const staticFolder = path.join(root, 'node_modules/ffmpeg-static');
+
+/**
+ * Where ffmpeg comes from, in this order: `FFMPEG_BIN`, the system, a download of
+ * ffmpeg-static that is already there.
+ *
+ * @param {{given?: string, system?: string, bundled?: string}} places
+ */
+export function chooseFfmpeg({ given, system, bundled }) {
+  return given || system || bundled;
+}
+
+/** @param {{node: string, say: (text: string) => void}} options */
+export async function ensureFfmpeg({ node, say }) {
+  const look = () =>
+    chooseFfmpeg({
+      given: process.env.FFMPEG_BIN,
+      system: which('ffmpeg'),
+      bundled: existing(path.join(staticFolder, exe)),
+    });
+  const found = look();
+  if (found) {
+    if (!fs.existsSync(found)) throw new SetupError(`FFMPEG_BIN=${found} does not exist.`);
+    return found;
+  }
+  const log = path.join(logFolder, 'ffmpeg.log');
+  if (canInstall()) {
+    say('apt-get install ffmpeg');
+    await installDebianPackages(['ffmpeg'], { log });
+  } else {
+    say('downloading ffmpeg-static');
+    try {
+      await run(node, ['install.js'], { cwd: staticFolder, log, timeoutMs: 300_000 });
+    } catch (error) {
+      throw new SetupError(`ffmpeg is missing. ${howToInstall()}, or set FFMPEG_BIN.\n${error.message}`);
+    }
+  }
+  return look();
+}
+
+function howToInstall() {
+  if (which('apt-get')) return 'Run: sudo apt-get install -y ffmpeg';
+  if (process.platform === 'darwin') return 'Run: brew install ffmpeg';
+  return 'Install it with your package manager';
+}
+
+const existing = (file) => (fs.existsSync(file) ? file : undefined);

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from './paths.mjs';
+
+/**
+ * Runs jest twice: everything but e2e in parallel, then e2e one file at a time, because
+ * browsers and media on a small machine would starve each other.
+ *
+ * @param {{node: string, env: NodeJS.ProcessEnv, args: string[]}} options args go to jest
+ * @returns {Promise<number>} exit code
+ */
+export async function runTests({ node, env, args }) {
+  const jestEnv = {
+    ...env,
+    NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+  };
+  const out = path.join(root, '.cache/tests');
+  fs.mkdirSync(out, { recursive: true });
+  const jest = (name, more) =>
+    runJest({ node, env: jestEnv, report: path.join(out, `${name}.json`), args: [...more, ...args] });
+  const unit = await jest('unit', [
+    `--testPathIgnorePatterns`,
+    '/node_modules/',
+    '<rootDir>/data/',
+    '<rootDir>/e2e/',
+    '--passWithNoTests',
+  ]);
+  const e2e = await jest('e2e', [
+    '--testMatch=<rootDir>/e2e/**/*.test.ts',
+    '--runInBand',
+    '--passWithNoTests',
+  ]);
+  const total = sum([unit, e2e]);
+  if (total.passed + total.failed === 0) {
+    process.stderr.write('No test matched.\n');
+    total.failed = 1;
+  }
+  // The whole line is read by machines: nothing may follow it.
+  process.stdout.write(`\n${closingLine(total)}\n`);
+  return total.failed > 0 || unit.code !== 0 || e2e.code !== 0 ? unit.code || e2e.code || 1 : 0;
+}
+
+async function runJest({ node, env, report, args }) {
+  fs.rmSync(report, { force: true });
+  const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+  const child = spawn(node, [jest, '--json', `--outputFile=${report}`, ...args], {
+    cwd: root,
+    env,
+    // jest prints the JSON on stdout as well when asked for it; people read stderr.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((resolve) => child.once('close', (status) => resolve(status ?? 1)));
+  return { code, ...count(report) };
+}
+
+/** Totals of a jest JSON report. A suite that could not run at all counts as one failure. */
+export function count(report) {
+  try {
+    const json = JSON.parse(fs.readFileSync(report, 'utf8'));
+    return {
+      passed: json.numPassedTests,
+      failed: json.numFailedTests + json.numRuntimeErrorTestSuites,
+      skipped: json.numPendingTests + json.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+export function sum(counts) {
+  const add = (key) => counts.reduce((total, one) => total + one[key], 0);
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
+}
+
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+}
