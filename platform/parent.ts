@@ -16,7 +16,7 @@ export function exitWithParent(): void {
     setTimeout(() => process.exit(1), ORPHAN_DEADLINE_MS).unref();
     process.kill(process.pid, 'SIGTERM');
   };
-  if (!process.connected) return end();
+  if (!process.connected) end();
   process.once('disconnect', end);
   process.channel?.unref();
 }
