@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FeedRole } from './domain.ts';
 
 /** What somebody is in ONE lesson; derived from the rows that link an account to it, never sent by a client. */
 export const LessonRole = z.enum([
@@ -55,4 +56,19 @@ export function may(role: LessonRole, action: Action): boolean {
 
 export function actionsOf(role: LessonRole): Action[] {
   return Action.options.filter((action) => may(role, action));
+}
+
+/** What one must be allowed to do to send a feed of this role. */
+export function actionToPublish(role: FeedRole): Action {
+  switch (role) {
+    case 'mic':
+      return 'media.publishMic';
+    case 'screen':
+    case 'board':
+    case 'studio':
+      return 'media.publishScreen';
+    case 'teacher':
+    case 'pupils':
+      return 'media.publishCamera';
+  }
 }

@@ -49,6 +49,7 @@ export type StateChange = z.infer<typeof StateChange>;
 export const IngestKey = z.object({ whipPath: z.string(), token: z.string(), expiresAt: WallMs });
 export type IngestKey = z.infer<typeof IngestKey>;
 
+export const TimelineQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 export const TimelinePage = z.array(TimelineEvent);
 
 /** A stretch of lesson time in milliseconds, `[from, to)`. */

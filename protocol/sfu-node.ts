@@ -127,9 +127,7 @@ export const SfuReport = z.object({
         }),
       ),
       consumers: z.array(z.object({ consumerId: MediaId, participantId: Id, feedId: Id })),
-      recordings: z.array(
-        z.object({ recordingId: Id, endpoint: RecorderEndpoint, feedIds: z.array(Id) }),
-      ),
+      recordings: z.array(z.object({ recordingId: Id, endpoint: RecorderEndpoint, feedIds: z.array(Id) })),
     }),
   ),
 });

@@ -1,0 +1,88 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+
+/* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001_first': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of FIRST) await sql.raw(statement).execute(db);
+    },
+  },
+};
+
+const FIRST = [
+  `create table organization (
+    id text primary key, parent_id text references organization(id),
+    kind text not null check (kind in ('bureau', 'school', 'teachingPoint')), name text not null)`,
+  `create table account (
+    id text primary key, organization_id text not null references organization(id),
+    kind text not null check (kind in ('person', 'classroom')), name text not null)`,
+  `create table account_role (
+    account_id text not null references account(id) on delete cascade,
+    organization_id text not null references organization(id), role text not null,
+    primary key (account_id, organization_id, role))`,
+  `create table classroom (
+    id text primary key references account(id) on delete cascade,
+    organization_id text not null references organization(id), name text not null)`,
+  `create table class_group (
+    id text primary key, organization_id text not null references organization(id),
+    name text not null, grade text not null)`,
+  `create table class_group_member (
+    class_group_id text not null references class_group(id) on delete cascade,
+    account_id text not null references account(id) on delete cascade,
+    primary key (class_group_id, account_id))`,
+  `create table course (
+    id text primary key, organization_id text not null references organization(id),
+    title text not null, subject text not null, grade text not null)`,
+  `create table lesson (
+    id text primary key, organization_id text not null references organization(id),
+    course_id text not null references course(id),
+    mode text not null check (mode in ('delivery', 'master', 'open')),
+    state text not null check (state in ('scheduled', 'open', 'live', 'ended', 'ready')),
+    title text not null, period int,
+    planned_start timestamptz not null, planned_end timestamptz not null,
+    actual_start timestamptz, actual_end timestamptz,
+    teacher_id text not null references account(id),
+    master_classroom_id text not null references classroom(id),
+    master_class_group_id text references class_group(id),
+    check (planned_end > planned_start))`,
+  'create index lesson_by_planned_start on lesson (planned_start)',
+  'create index lesson_by_state on lesson (state)',
+  `create table lesson_remote (
+    lesson_id text not null references lesson(id) on delete cascade,
+    classroom_id text not null references classroom(id),
+    class_group_id text references class_group(id),
+    assistant_id text references account(id), position int not null,
+    primary key (lesson_id, classroom_id))`,
+  `create table timeline_event (
+    lesson_id text not null references lesson(id) on delete cascade,
+    seq int not null, at timestamptz not null, media_ms double precision,
+    type text not null, body jsonb not null, primary key (lesson_id, seq))`,
+  `create table seat (
+    lesson_id text not null references lesson(id) on delete cascade, participant_id text not null,
+    account_id text not null references account(id), seat_key text not null,
+    primary key (lesson_id, participant_id))`,
+  `create table recording (
+    id text primary key, lesson_id text not null references lesson(id),
+    epoch timestamptz not null, duration_ms double precision, finalized_at timestamptz)`,
+  'create unique index recording_by_lesson on recording (lesson_id)',
+  `create table recording_track (
+    recording_id text not null references recording(id), track_id text not null,
+    participant_id text not null, role text not null, kind text not null,
+    playlist text not null, spans jsonb not null, primary key (recording_id, track_id))`,
+  `create table session (
+    token_hash text primary key, account_id text not null references account(id) on delete cascade,
+    expires_at timestamptz not null)`,
+  `create table ingest_key (
+    token_hash text primary key, lesson_id text not null references lesson(id) on delete cascade,
+    account_id text not null references account(id), expires_at timestamptz not null)`,
+];
+
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({
+    db: db as unknown as Kysely<unknown>,
+    provider: { getMigrations: async () => MIGRATIONS },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,76 @@
+import type { ColumnType, JSONColumnType } from 'kysely';
+import type {
+  AccountKind,
+  FeedRole,
+  LessonMode,
+  LessonState,
+  MediaKind,
+  OrganizationKind,
+  Role,
+} from '#protocol/domain.ts';
+import type { Span } from '#protocol/rest.ts';
+import type { EventBody } from '#protocol/timeline.ts';
+
+type Moment = ColumnType<Date, Date, Date>;
+type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
+
+export interface Database {
+  organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
+  /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
+  account: { id: string; organization_id: string; kind: AccountKind; name: string };
+  account_role: { account_id: string; organization_id: string; role: Role };
+  classroom: { id: string; organization_id: string; name: string };
+  class_group: { id: string; organization_id: string; name: string; grade: string };
+  class_group_member: { class_group_id: string; account_id: string };
+  course: { id: string; organization_id: string; title: string; subject: string; grade: string };
+  lesson: {
+    id: string;
+    organization_id: string;
+    course_id: string;
+    mode: LessonMode;
+    state: LessonState;
+    title: string;
+    period: number | null;
+    planned_start: Moment;
+    planned_end: Moment;
+    actual_start: MomentOrNull;
+    actual_end: MomentOrNull;
+    teacher_id: string;
+    master_classroom_id: string;
+    master_class_group_id: string | null;
+  };
+  lesson_remote: {
+    lesson_id: string;
+    classroom_id: string;
+    class_group_id: string | null;
+    assistant_id: string | null;
+    position: number;
+  };
+  timeline_event: {
+    lesson_id: string;
+    seq: number;
+    at: Moment;
+    media_ms: number | null;
+    type: string;
+    body: JSONColumnType<EventBody>;
+  };
+  seat: { lesson_id: string; participant_id: string; account_id: string; seat_key: string };
+  recording: {
+    id: string;
+    lesson_id: string;
+    epoch: Moment;
+    duration_ms: number | null;
+    finalized_at: MomentOrNull;
+  };
+  recording_track: {
+    recording_id: string;
+    track_id: string;
+    participant_id: string;
+    role: FeedRole;
+    kind: MediaKind;
+    playlist: string;
+    spans: JSONColumnType<Span[]>;
+  };
+  session: { token_hash: string; account_id: string; expires_at: Moment };
+  ingest_key: { token_hash: string; lesson_id: string; account_id: string; expires_at: Moment };
+}

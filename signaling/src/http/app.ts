@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express, type Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from '#platform/logger.ts';
+import type { About } from '#protocol/rest.ts';
+import type { AccountRepository } from '../account/account-repository.ts';
+import { errorHandler, notFound } from './errors.ts';
+import { readSession, sameOrigin } from './guards.ts';
+
+export interface AppParts {
+  accounts: AccountRepository;
+  about(): About;
+  api: Router[];
+  media: Router;
+  whip: Router;
+  /** The web client's bundle. */
+  webRoot: string;
+  logger: Logger;
+}
+
+export function createApp({ accounts, about, api, media, whip, webRoot, logger }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          'default-src': ["'self'"],
+          // antd puts its styles into the page at run time.
+          'style-src': ["'self'", "'unsafe-inline'"],
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'media-src': ["'self'", 'blob:'],
+          'worker-src': ["'self'", 'blob:'],
+          'connect-src': ["'self'", 'ws:', 'wss:'],
+          // The same pages are served over plain HTTP on localhost.
+          'upgrade-insecure-requests': null,
+        },
+      },
+      strictTransportSecurity: false,
+      // Both need a secure page to mean anything, and warn on the console of one that is not.
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+    }),
+  );
+  // The WHIP door has bearer keys instead of cookies, and a body of its own kind.
+  app.use('/whip', whip);
+  app.use(['/api', '/media'], sameOrigin, readSession(accounts));
+  app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.get('/api/about', (_request, response) => void response.json(about()));
+  for (const router of api) app.use('/api', router);
+  app.use('/api', notFound);
+  app.use('/media', media, notFound);
+  app.use(
+    '/assets',
+    express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }),
+  );
+  app.use(express.static(webRoot, { index: false }));
+  app.get('/*path', sendPage(webRoot));
+  app.get('/', sendPage(webRoot));
+  app.use(notFound, errorHandler(logger));
+  return app;
+}
+
+/** Every address that is not a file is the one page; its router knows the rest. */
+function sendPage(webRoot: string): express.RequestHandler {
+  const page = join(webRoot, 'index.html');
+  return (_request, response) => {
+    if (!existsSync(page)) {
+      response
+        .status(503)
+        .type('text')
+        .send('The web client is not built. Run: npm start\n网页还没有构建,请运行 npm start。\n');
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(page);
+  };
+}

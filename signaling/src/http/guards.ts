@@ -1,0 +1,43 @@
+import type { Request, RequestHandler } from 'express';
+import type { Account } from '#protocol/domain.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { AccountRepository } from '../account/account-repository.ts';
+import { sessionTokenOf } from './session-cookie.ts';
+
+declare module 'express-serve-static-core' {
+  interface Locals {
+    account?: Account | null;
+  }
+}
+
+/** Puts the signed-in account, or null, into `response.locals.account`. */
+export function readSession(accounts: AccountRepository): RequestHandler {
+  return async (request, response, next) => {
+    const token = sessionTokenOf(request.headers.cookie);
+    response.locals.account = token ? await accounts.ofSession(token) : null;
+    next();
+  };
+}
+
+export function accountOf(request: Request): Account {
+  const account = request.res?.locals.account;
+  if (!account) throw new AppError('NOT_SIGNED_IN', 'sign in first');
+  return account;
+}
+
+/**
+ * Another site's page may not act with this site's cookie: what changes something must come from a page of
+ * this very host, or from a program (which sends no Origin).
+ */
+export const sameOrigin: RequestHandler = (request, _response, next) => {
+  const { origin, host } = request.headers;
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameHost(origin, host)) {
+    throw new AppError('BAD_ORIGIN', 'the request comes from another site');
+  }
+  next();
+};
+
+export function isSameHost(origin: string | undefined, host: string | undefined): boolean {
+  if (!origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

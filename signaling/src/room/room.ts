@@ -1,0 +1,431 @@
+import { derivedId, newId } from '#platform/ids.ts';
+import type { Logger } from '#platform/logger.ts';
+import { type Account, kindOfFeed, LESSON_TRANSITIONS } from '#protocol/domain.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { Id, MediaId } from '#protocol/ids.ts';
+import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
+import type { IceServer, RtpCapabilities, RtpParameters } from '#protocol/media.ts';
+import type { LessonRole } from '#protocol/permission.ts';
+import type { SfuEvent } from '#protocol/sfu-node.ts';
+import type { EventBody, Feed, Participant, TimelineEvent } from '#protocol/timeline.ts';
+import type { NodePools } from '../node/nodes-namespace.ts';
+import { Timeline } from '../timeline/timeline.ts';
+import type { TimelineStore } from '../timeline/timeline-store.ts';
+import type { RecordingRepository } from './recording-repository.ts';
+import { type ReportedRoom, RoomMedia, type RoomMediaOwner } from './room-media.ts';
+import { RoomRecording } from './room-recording.ts';
+import { type Occupant, Seat } from './seat.ts';
+import type { SeatRepository } from './seat-repository.ts';
+
+export interface RoomServices {
+  timelines: TimelineStore;
+  recordings: RecordingRepository;
+  seats: SeatRepository;
+  nodes: NodePools;
+  seatGraceMs: number;
+  /** TURN and STUN servers with credentials for this participant. */
+  iceServersFor(participantId: Id): IceServer[];
+  /** To every page in the lesson. */
+  broadcast(lessonId: Id, message: LessonMessage): void;
+  logger: Logger;
+}
+
+type FeedEndReason = Extract<EventBody, { type: 'feed.removed' }>['reason'];
+
+/** The live runtime of one lesson (课堂): who sits in it, what they send, and that it is recorded. */
+export class Room implements RoomMediaOwner {
+  readonly lessonId: Id;
+  readonly media: RoomMedia;
+  readonly recording: RoomRecording;
+  readonly timeline: Timeline;
+  readonly #services: RoomServices;
+  readonly #seats = new Map<Id, Seat>();
+
+  static async load(lessonId: Id, services: RoomServices): Promise<Room> {
+    let room: Room | null = null;
+    const timeline = await Timeline.load(lessonId, services.timelines, (events) => room?.happened(events));
+    const keys = await services.seats.keysOf(lessonId);
+    room = new Room(timeline, keys, services);
+    await room.#takeUp();
+    return room;
+  }
+
+  private constructor(timeline: Timeline, keys: Map<Id, Id>, services: RoomServices) {
+    this.lessonId = timeline.lessonId;
+    this.timeline = timeline;
+    this.#services = services;
+    const { participants, feeds, recording } = timeline.state;
+    for (const participant of participants.values()) {
+      const { state: _state, since: _since, ...plain } = participant;
+      this.#seats.set(
+        participant.participantId,
+        new Seat(plain, keys.get(participant.participantId) ?? newId()),
+      );
+    }
+    const { nodes, logger } = services;
+    this.media = new RoomMedia(
+      this.lessonId,
+      nodes.sfus,
+      this,
+      feeds.size > 0 || participants.size > 0,
+      logger,
+    );
+    this.recording = new RoomRecording(
+      this.lessonId,
+      timeline,
+      this.media,
+      nodes.recorders,
+      services.recordings,
+      recording !== null,
+      logger,
+    );
+    this.recording.producerOf = (feedId) => this.#seatOfFeed(feedId)?.feeds.get(feedId)?.producerId ?? null;
+  }
+
+  /** Signaling was restarted in the middle of this lesson: the pages have a while to come back. */
+  async #takeUp(): Promise<void> {
+    const here = [...this.timeline.state.participants.values()].filter(({ state }) => state === 'here');
+    await this.timeline.append(() =>
+      here.map(({ participantId }) => ({ type: 'participant.away', participantId }) as const),
+    );
+    for (const seat of this.#seats.values()) this.#startGrace(seat);
+  }
+
+  get isEmpty(): boolean {
+    return this.#seats.size === 0;
+  }
+
+  // --- joining and leaving -------------------------------------------------------------------------
+
+  /**
+   * Seats `account`; with the key of its earlier join the media it still has is kept, otherwise the seat
+   * begins anew and whoever sat there is told.
+   */
+  async join(
+    account: Account,
+    role: LessonRole,
+    occupant: Occupant,
+    request: { afterSeq: number; resumeKey: Id | null },
+  ): Promise<{ seat: Seat; joined: Joined }> {
+    await this.media.claimed;
+    const seat = this.#seatFor(account, role);
+    const resumes = request.resumeKey !== null && request.resumeKey === seat.key;
+    if (seat.occupant && seat.occupant !== occupant) seat.occupant.send({ type: 'seat.taken' });
+    seat.occupant = occupant;
+    seat.stopGrace();
+    if (!resumes) {
+      seat.key = newId();
+      if (seat.hasMedia) await this.#endMedia(seat, 'reload');
+      await this.#services.seats.save(this.lessonId, seat.participant, seat.key);
+    }
+    const { participant } = seat;
+    await this.timeline.append(({ participants }) => {
+      const known = participants.get(participant.participantId);
+      if (!known) return [{ type: 'participant.joined', participant }];
+      return known.state === 'away'
+        ? [{ type: 'participant.back', participantId: participant.participantId }]
+        : [];
+    });
+    const routerRtpCapabilities = await this.media.ensure().catch((): RtpCapabilities | null => null);
+    return {
+      seat,
+      joined: {
+        participant,
+        seatKey: seat.key,
+        events: this.timeline.after(request.afterSeq),
+        routerRtpCapabilities,
+        iceServers: this.#services.iceServersFor(participant.participantId),
+        media: seat.media,
+        serverNow: Date.now(),
+      },
+    };
+  }
+
+  #seatFor(account: Account, role: LessonRole): Seat {
+    const participantId = derivedId('participant', this.lessonId, account.accountId);
+    const known = this.#seats.get(participantId);
+    if (known) return known;
+    const participant: Participant = {
+      participantId,
+      accountId: account.accountId,
+      kind: account.kind,
+      name: account.name,
+      organizationName: account.organizationName,
+      role,
+    };
+    const seat = new Seat(participant, newId());
+    this.#seats.set(participantId, seat);
+    return seat;
+  }
+
+  /** The socket is gone. The seat and its media stay for the grace time. */
+  async away(seat: Seat, occupant: Occupant): Promise<void> {
+    if (seat.occupant !== occupant) return;
+    seat.occupant = null;
+    this.#startGrace(seat);
+    const { participantId } = seat.participant;
+    await this.timeline.append(({ participants }) =>
+      participants.get(participantId)?.state === 'here' && seat.occupant === null
+        ? [{ type: 'participant.away', participantId }]
+        : [],
+    );
+  }
+
+  async leave(seat: Seat, occupant: Occupant, reason: 'left' | 'lost' = 'left'): Promise<void> {
+    if (seat.occupant !== occupant) return;
+    await this.#giveUp(seat, reason);
+  }
+
+  #startGrace(seat: Seat): void {
+    seat.stopGrace();
+    seat.grace = setTimeout(() => {
+      this.#giveUp(seat, 'lost').catch((error: unknown) => {
+        this.#services.logger.error({ err: error }, 'a seat could not be given up');
+      });
+    }, this.#services.seatGraceMs);
+  }
+
+  async #giveUp(seat: Seat, reason: 'left' | 'lost'): Promise<void> {
+    const { participantId } = seat.participant;
+    seat.stopGrace();
+    seat.occupant = null;
+    this.#seats.delete(participantId);
+    await this.#endMedia(seat, 'left');
+    await this.timeline.append(({ participants }) =>
+      participants.has(participantId) ? [{ type: 'participant.left', participantId, reason }] : [],
+    );
+  }
+
+  async #endMedia(seat: Seat, reason: FeedEndReason): Promise<void> {
+    const feedIds = [...seat.feeds.keys()];
+    const had = seat.hasMedia;
+    seat.clearMedia();
+    await this.#feedsEnded(feedIds, reason);
+    if (!had || !this.media.isUp) return;
+    const { participantId } = seat.participant;
+    await this.media.sfu
+      .command({ type: 'participant.close', roomId: this.lessonId, participantId })
+      .catch((error: unknown) => this.#services.logger.warn({ err: error }, 'participant.close failed'));
+  }
+
+  /** Closes one transport; the feeds that it carried end. */
+  async closeTransport(seat: Seat, transportId: MediaId): Promise<Record<string, never>> {
+    const direction = seat.transports.get(transportId);
+    seat.transports.delete(transportId);
+    await this.media.sfu.command({ type: 'transport.close', roomId: this.lessonId, transportId });
+    if (direction === 'send') {
+      const feedIds = [...seat.feeds.keys()];
+      seat.feeds.clear();
+      await this.#feedsEnded(feedIds, 'stopped');
+    } else {
+      seat.consumers.clear();
+    }
+    return {};
+  }
+
+  // --- feeds ---------------------------------------------------------------------------------------
+
+  async publish(
+    seat: Seat,
+    transportId: MediaId,
+    feed: Pick<Feed, 'role' | 'kind' | 'paused'> & { rtpParameters: RtpParameters },
+  ): Promise<{ feedId: Id; producerId: MediaId }> {
+    if (kindOfFeed(feed.role) !== feed.kind)
+      throw new AppError('BAD_REQUEST', `${feed.role} is not ${feed.kind}`);
+    const { participantId } = seat.participant;
+    const feedId = derivedId('feed', this.lessonId, participantId, feed.role);
+    const { producerId } = await this.media.sfu.command({
+      type: 'producer.create',
+      roomId: this.lessonId,
+      transportId,
+      feedId,
+      ...feed,
+    });
+    seat.feeds.set(feedId, { producerId, role: feed.role });
+    const { role, kind, paused } = feed;
+    await this.timeline.append(({ feeds }) => {
+      const added = { type: 'feed.added', feed: { feedId, participantId, role, kind, paused } } as const;
+      return feeds.has(feedId) ? [{ type: 'feed.removed', feedId, reason: 'reload' }, added] : [added];
+    });
+    return { feedId, producerId };
+  }
+
+  async pauseFeed(seat: Seat, feedId: Id, paused: boolean): Promise<void> {
+    this.#mustOwn(seat, feedId);
+    await this.media.sfu.command({ type: 'producer.pause', roomId: this.lessonId, feedId, paused });
+    await this.timeline.append(({ feeds }) =>
+      feeds.has(feedId) && feeds.get(feedId)?.paused !== paused
+        ? [{ type: 'feed.paused', feedId, paused }]
+        : [],
+    );
+  }
+
+  async closeFeed(seat: Seat, feedId: Id): Promise<void> {
+    this.#mustOwn(seat, feedId);
+    seat.feeds.delete(feedId);
+    await this.media.sfu.command({ type: 'producer.close', roomId: this.lessonId, feedId });
+    await this.#feedsEnded([feedId], 'stopped');
+  }
+
+  #mustOwn(seat: Seat, feedId: Id): void {
+    if (!seat.feeds.has(feedId)) throw new AppError('NOT_FOUND', 'not a feed of this seat');
+  }
+
+  #seatOfFeed(feedId: Id): Seat | undefined {
+    const feed = this.timeline.state.feeds.get(feedId);
+    return feed && this.#seats.get(feed.participantId);
+  }
+
+  async #feedsEnded(feedIds: readonly Id[], reason: FeedEndReason): Promise<void> {
+    await this.timeline.append(({ feeds }) =>
+      feedIds
+        .filter((feedId) => feeds.has(feedId))
+        .map((feedId) => ({ type: 'feed.removed', feedId, reason }) as const),
+    );
+  }
+
+  // --- the lesson's life ---------------------------------------------------------------------------
+
+  /** Moves the lesson on. Asked again for what is already true it does nothing; a forbidden move is WRONG_STATE. */
+  async changeState(
+    to: 'open' | 'live' | 'ended',
+    byAccountId: Id | null,
+    reason: 'ended' | 'abandoned' = 'ended',
+  ) {
+    await this.timeline.append(({ state }) => {
+      if (state === to || (to === 'open' && state === 'live') || (to === 'ended' && state === 'ready'))
+        return [];
+      if (!LESSON_TRANSITIONS[state].includes(to))
+        throw new AppError('WRONG_STATE', `a lesson that is ${state} cannot become ${to}`);
+      switch (to) {
+        case 'open':
+          return [{ type: 'lesson.opened', byAccountId }];
+        case 'live':
+          return [{ type: 'lesson.started', byAccountId }];
+        case 'ended':
+          return [{ type: 'lesson.ended', reason, byAccountId }];
+      }
+    });
+    if (to === 'live') await this.#startRecording();
+    if (to === 'ended') await this.finish();
+  }
+
+  async #startRecording(): Promise<void> {
+    const recordingId = newId();
+    const epochMs = Date.now();
+    if (this.timeline.state.recording || this.timeline.state.state !== 'live') return;
+    await this.#services.recordings.create(recordingId, this.lessonId, epochMs);
+    await this.timeline.append(({ recording }) =>
+      recording ? [] : [{ type: 'recording.started', recordingId, epochMs }],
+    );
+    this.recording.sync();
+  }
+
+  /** After the bell: closes the recording, then the media. Returns whether the lesson is ready. */
+  async finish(): Promise<boolean> {
+    const finalized = await this.recording.finalize();
+    this.media.close();
+    for (const seat of this.#seats.values()) {
+      seat.stopGrace();
+      for (const transportId of seat.transports.keys())
+        seat.occupant?.send({ type: 'transport.closed', transportId });
+      seat.clearMedia();
+    }
+    this.#seats.clear();
+    if (!finalized) return false;
+    await this.timeline.append(({ state }) =>
+      state === 'ended' ? [{ type: 'lesson.ready', durationMs: finalized.durationMs }] : [],
+    );
+    return true;
+  }
+
+  // --- what the media nodes say --------------------------------------------------------------------
+
+  mediaReported(room: ReportedRoom): void {
+    for (const seat of this.#seats.values()) {
+      const mine = <T extends { participantId: Id }>(items: T[]) =>
+        items.filter(({ participantId }) => participantId === seat.participant.participantId);
+      seat.clearMedia();
+      for (const { transportId, direction } of mine(room.transports))
+        seat.transports.set(transportId, direction);
+      for (const { feedId, producerId, role } of mine(room.feeds))
+        seat.feeds.set(feedId, { producerId, role });
+      for (const { consumerId, feedId } of mine(room.consumers)) seat.consumers.set(consumerId, feedId);
+    }
+    // What the node carries is what there is: the timeline follows.
+    this.#inBackground(
+      this.timeline.append(({ feeds, participants }) => [
+        ...[...feeds.keys()]
+          .filter((feedId) => !room.feeds.some((feed) => feed.feedId === feedId))
+          .map((feedId) => ({ type: 'feed.removed', feedId, reason: 'nodeLost' }) as const),
+        ...room.feeds
+          .filter(({ feedId, participantId }) => !feeds.has(feedId) && participants.has(participantId))
+          .map(({ producerId: _producerId, ...feed }) => ({ type: 'feed.added', feed }) as const),
+      ]),
+    );
+    this.recording.mediaReported(room);
+  }
+
+  mediaLost(): void {
+    for (const seat of this.#seats.values()) {
+      seat.clearMedia();
+      seat.occupant?.send({ type: 'media.lost' });
+    }
+    this.#inBackground(this.#feedsEnded([...this.timeline.state.feeds.keys()], 'nodeLost'));
+    this.recording.mediaLost();
+  }
+
+  mediaAvailable(routerRtpCapabilities: RtpCapabilities): void {
+    this.#services.broadcast(this.lessonId, { type: 'media.available', routerRtpCapabilities });
+    this.recording.sync();
+  }
+
+  sfuSaid(event: SfuEvent): void {
+    switch (event.type) {
+      case 'room.lost':
+        this.media.lost();
+        return;
+      case 'transport.closed': {
+        const seat = this.#seats.get(event.participantId);
+        seat?.transports.delete(event.transportId);
+        seat?.occupant?.send({ type: 'transport.closed', transportId: event.transportId });
+        return;
+      }
+      case 'feed.closed':
+        this.#seatOfFeed(event.feedId)?.feeds.delete(event.feedId);
+        this.#inBackground(this.#feedsEnded([event.feedId], 'left'));
+        return;
+      case 'consumer.closed': {
+        const seat = this.#seats.get(event.participantId);
+        seat?.consumers.delete(event.consumerId);
+        seat?.occupant?.send({ type: 'consumer.closed', consumerId: event.consumerId });
+        return;
+      }
+      case 'consumer.layers': {
+        const { consumerId, spatialLayer } = event;
+        this.#seats
+          .get(event.participantId)
+          ?.occupant?.send({ type: 'consumer.layers', consumerId, spatialLayer });
+        return;
+      }
+    }
+  }
+
+  /** Stored events reach everybody; feeds that came or went reach the recording. */
+  happened(events: TimelineEvent[]): void {
+    this.#services.broadcast(this.lessonId, { type: 'events', events });
+    if (events.some(({ body }) => body.type === 'feed.added' || body.type === 'feed.removed'))
+      this.recording.sync();
+  }
+
+  #inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) =>
+      this.#services.logger.error({ err: error, lessonId: this.lessonId }, 'room'),
+    );
+  }
+
+  close(): void {
+    for (const seat of this.#seats.values()) seat.stopGrace();
+    this.recording.close();
+  }
+}

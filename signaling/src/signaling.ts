@@ -1,0 +1,168 @@
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Router } from 'express';
+import { Server as SocketServer } from 'socket.io';
+import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import type { Config } from '#platform/config.ts';
+import type { Logger } from '#platform/logger.ts';
+import { loadOrCreateCertificate } from '#platform/tls.ts';
+import type { Id } from '#protocol/ids.ts';
+import type { About } from '#protocol/rest.ts';
+import { AccountRepository } from './account/account-repository.ts';
+import { openDatabase } from './database/database.ts';
+import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
+import { readSeedFile } from './demo/seed-file.ts';
+import { createApp } from './http/app.ts';
+import { isSameHost } from './http/guards.ts';
+import { lessonRoutes } from './http/lesson-routes.ts';
+import { mediaRoutes } from './http/media-routes.ts';
+import { sessionRoutes } from './http/session-routes.ts';
+import { IngestKeys } from './lesson/ingest-keys.ts';
+import { LessonRepository } from './lesson/lesson-repository.ts';
+import { openNodesNamespace } from './node/nodes-namespace.ts';
+import { ReplayService } from './replay/replay-service.ts';
+import { iceServersFor } from './room/ice-servers.ts';
+import { RecordingRepository } from './room/recording-repository.ts';
+import { Rooms } from './room/rooms.ts';
+import { SeatRepository } from './room/seat-repository.ts';
+import { LessonNamespace } from './socket/lesson-namespace.ts';
+import { TimelineStore } from './timeline/timeline-store.ts';
+
+const VERSION = '0.1.0';
+const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
+
+export interface Signaling {
+  httpPort: number;
+  httpsPort: number | null;
+  /** In this order: no new requests, pages told, rooms, database. */
+  close(): Promise<void>;
+}
+
+export interface SignalingOptions {
+  config: Config;
+  logger: Logger;
+  /** Asks whoever started this process to play the demo film into a lesson; null when nobody can. */
+  playDemo: ((lessonId: Id) => void) | null;
+}
+
+/** Puts the parts together. Everything that the parts share is made here and handed to them. */
+export async function startSignaling({ config, logger, playDemo }: SignalingOptions): Promise<Signaling> {
+  const { db, close: closeDatabase } = await openDatabase(join(config.dataDir, 'database'));
+  const seed = config.demo.enabled ? readSeedFile() : null;
+  if (seed) {
+    await seedWorld(db, seed);
+    await seedToday(db, seed);
+  }
+  const blobs = new FolderBlobStore(join(config.dataDir, 'blobs'));
+  const accounts = new AccountRepository(db, config.session.ttlHours);
+  const lessons = new LessonRepository(db);
+  const timelines = new TimelineStore(db);
+  const recordings = new RecordingRepository(db);
+  const ingestKeys = new IngestKeys(db, accounts);
+
+  const io = new SocketServer({
+    maxHttpBufferSize: 256 * 1024,
+    serveClient: false,
+    allowRequest: (request, decide) => decide(null, isSameHost(request.headers.origin, request.headers.host)),
+  });
+  const pages = new LessonNamespace(io, accounts);
+  const nodes = openNodesNamespace(io, {
+    secret: config.nodes.secret,
+    commandTimeoutMs: config.nodes.commandTimeoutMs,
+    logger,
+  });
+  const rooms = await Rooms.create(
+    {
+      timelines,
+      recordings,
+      seats: new SeatRepository(db),
+      nodes,
+      seatGraceMs: config.lesson.seatGraceSeconds * 1000,
+      iceServersFor: (participantId) => iceServersFor(participantId, config.turn),
+      broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
+      logger,
+    },
+    lessons,
+  );
+  pages.serve({ accounts, lessons, rooms, logger });
+
+  let httpsPort: number | null = null;
+  const about = (): About => ({
+    version: VERSION,
+    demoSignIn: config.demo.enabled,
+    demoLesson: config.demo.enabled && playDemo !== null,
+    secureOrigins:
+      httpsPort === null ? [] : lanAddresses().map((address) => `https://${address}:${httpsPort}`),
+    mediaNodes: nodes.sfus.size,
+    recorders: nodes.recorders.size,
+  });
+  const app = createApp({
+    accounts,
+    about,
+    api: [
+      sessionRoutes(accounts, config.demo.enabled),
+      lessonRoutes({
+        lessons,
+        rooms,
+        timelines,
+        ingestKeys,
+        replays: new ReplayService(recordings, timelines),
+        playDemo: config.demo.enabled ? playDemo : null,
+        planDemo: seed && (() => planDemoLesson(db, seed)),
+      }),
+    ],
+    media: mediaRoutes(blobs, recordings, lessons),
+    whip: Router(),
+    webRoot: WEB_ROOT,
+    logger,
+  });
+
+  const http = createHttpServer(app);
+  const servers: HttpServer[] = [http];
+  io.attach(http);
+  const httpPort = await listen(http, config.http.host, config.http.port);
+  if (config.https.enabled) {
+    const { certFile, keyFile, host, port } = config.https;
+    const given = certFile && keyFile ? { certFile, keyFile } : undefined;
+    const { cert, key } = await loadOrCreateCertificate(join(config.dataDir, 'tls'), given);
+    const https = createHttpsServer({ cert, key }, app);
+    servers.push(https);
+    io.attach(https);
+    httpsPort = await listen(https, host, port);
+  }
+  logger.info({ httpPort, httpsPort }, 'listening');
+
+  return {
+    httpPort,
+    httpsPort,
+    async close() {
+      for (const server of servers) server.closeIdleConnections();
+      await io.close();
+      for (const server of servers) server.closeAllConnections();
+      await rooms.close();
+      await closeDatabase();
+    },
+  };
+}
+
+async function listen(server: HttpServer, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function lanAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+}

@@ -1,0 +1,114 @@
+import type { Namespace, Server, Socket } from 'socket.io';
+import type { Logger } from '#platform/logger.ts';
+import type { Account } from '#protocol/domain.ts';
+import { AppError, type Reply } from '#protocol/errors.ts';
+import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
+import { may } from '#protocol/permission.ts';
+import type { AccountRepository } from '../account/account-repository.ts';
+import { sessionTokenOf } from '../http/session-cookie.ts';
+import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import type { Rooms } from '../room/rooms.ts';
+import { handleSeated, type Seated } from './requests.ts';
+
+export interface LessonNamespaceServices {
+  accounts: AccountRepository;
+  lessons: LessonRepository;
+  rooms: Rooms;
+  logger: Logger;
+}
+
+/** Opens the pages' namespace at once; `serve` begins to answer when the rooms are loaded. */
+export class LessonNamespace {
+  readonly #namespace: Namespace;
+
+  constructor(io: Server, accounts: AccountRepository) {
+    this.#namespace = io.of(LESSON_NAMESPACE);
+    this.#namespace.use(async (socket, next) => {
+      const token = sessionTokenOf(socket.handshake.headers.cookie);
+      const account = token ? await accounts.ofSession(token).catch(() => null) : null;
+      if (!account) return next(new Error('NOT_SIGNED_IN'));
+      socket.data.account = account;
+      next();
+    });
+  }
+
+  broadcast(lessonId: string, message: LessonMessage): void {
+    this.#namespace.to(lessonId).emit('message', message);
+  }
+
+  serve(services: LessonNamespaceServices): void {
+    this.#namespace.on('connection', (socket) => new LessonSocket(socket, services));
+  }
+}
+
+/** One page's line. */
+class LessonSocket {
+  readonly #socket: Socket;
+  readonly #services: LessonNamespaceServices;
+  readonly #account: Account;
+  #seated: Seated | null = null;
+
+  constructor(socket: Socket, services: LessonNamespaceServices) {
+    this.#socket = socket;
+    this.#services = services;
+    this.#account = socket.data.account as Account;
+    socket.on('request', (raw: unknown, answer: unknown) => {
+      if (typeof answer === 'function') void this.#request(raw, answer as (reply: Reply<unknown>) => void);
+    });
+    socket.on('disconnect', () => {
+      const seated = this.#seated;
+      this.#seated = null;
+      seated?.room.away(seated.seat, seated.occupant).catch((error: unknown) => {
+        services.logger.error({ err: error }, 'leaving a seat failed');
+      });
+    });
+  }
+
+  async #request(raw: unknown, answer: (reply: Reply<unknown>) => void): Promise<void> {
+    try {
+      const request = LessonRequest.parse(raw);
+      if (request.type === 'join') return await this.#join(request, answer);
+      if (!this.#seated) throw new AppError('NOT_JOINED', 'join a lesson first');
+      answer({ ok: true, data: await handleSeated(this.#seated, request) });
+      if (request.type === 'leave') this.#unseat();
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'INTERNAL') this.#services.logger.error({ err: thrown }, 'a request failed');
+      answer({ ok: false, error: error.toBody() });
+    }
+  }
+
+  async #join(
+    request: Extract<LessonRequest, { type: 'join' }>,
+    answer: (reply: Reply<unknown>) => void,
+  ): Promise<void> {
+    const { lessonId } = request;
+    const { lessons, rooms } = this.#services;
+    if (this.#seated && this.#seated.room.lessonId !== lessonId) {
+      throw new AppError('WRONG_STATE', 'this socket sits in another lesson');
+    }
+    const lesson = await lessons.find(lessonId, this.#account);
+    if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
+    const role = await lessons.roleOf(lessonId, this.#account);
+    if (!may(role, 'room.join')) throw new AppError('FORBIDDEN', `${role} may not room.join`);
+    if (lesson.state === 'ended' || lesson.state === 'ready')
+      throw new AppError('WRONG_STATE', 'the lesson is over');
+    const room = await rooms.get(lessonId);
+    const occupant = { send: (message: LessonMessage) => this.#socket.emit('message', message) };
+    const earlier = this.#seated;
+    const { seat, joined } = await room.join(this.#account, role, earlier?.occupant ?? occupant, request);
+    this.#seated = { room, seat, role, occupant: earlier?.occupant ?? occupant };
+    if (!this.#socket.connected) return await room.away(seat, this.#seated.occupant);
+    // The answer first, then the broadcasts: the page must not see event n + 1 before it has had n.
+    answer({ ok: true, data: joined });
+    void this.#socket.join(lessonId);
+    const missed = room.timeline.after(request.afterSeq + joined.events.length);
+    if (missed.length > 0)
+      this.#socket.emit('message', { type: 'events', events: missed } satisfies LessonMessage);
+  }
+
+  #unseat(): void {
+    if (this.#seated) void this.#socket.leave(this.#seated.room.lessonId);
+    this.#seated = null;
+  }
+}
