@@ -14,6 +14,7 @@ const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
  * @template T
  * @param {string} title
  * @param {(say: (detail: string) => void) => Promise<T> | T} work
+ * @param {{out?: {isTTY?: boolean, write(text: string): unknown}, quietMs?: number}} [options]
  * @returns {Promise<T>}
  */
 export async function step(title, work, { out = process.stderr, quietMs = 300 } = {}) {

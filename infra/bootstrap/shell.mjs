@@ -14,6 +14,12 @@ export function tail(file, count = 20) {
   }
 }
 
+/** What is left running when this process ends goes with it. */
+const running = new Set();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
 /**
  * Runs a program to its end with its output appended to a log file.
  *
@@ -30,14 +36,16 @@ export function run(command, args, { log, cwd, env, timeoutMs }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: env ?? process.env,
+      env: { ...(env ?? process.env), NO_COLOR: '1' },
       stdio: ['ignore', fd, fd],
       timeout: timeoutMs,
     });
-    const stop = () => child.kill('SIGTERM');
-    process.once('exit', stop);
+    running.add(child);
+    let finished = false;
     const finish = (problem) => {
-      process.removeListener('exit', stop);
+      if (finished) return; // a program that is not found brings "error" and "close"
+      finished = true;
+      running.delete(child);
       fs.closeSync(fd);
       if (!problem) return resolve();
       reject(new SetupError(`${command} ${problem}. Log: ${log}\n${tail(log)}`));

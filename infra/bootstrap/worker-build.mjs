@@ -44,6 +44,7 @@ const compileFlags = [
  *
  * @param {string} meson content of a meson.build
  * @param {string} name of the list
+ * @returns {string[]}
  */
 export function mesonList(meson, name) {
   const lists = meson.matchAll(new RegExp(`^ *${name} \\+?= \\[([^\\]]*)\\]`, 'gm'));

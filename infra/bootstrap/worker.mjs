@@ -56,7 +56,8 @@ export async function ensureWorker({ node, say }) {
   async function build(log) {
     say('compiler and libraries');
     await ensureBuildTools(log);
-    const work = path.join(userCache, `build-${process.pid}`);
+    // Under the lock, so one name is enough and what a killed build left is cleared away.
+    const work = path.join(userCache, `${base}.build`);
     fs.rmSync(work, { recursive: true, force: true });
     fs.mkdirSync(work, { recursive: true });
     return buildWorker({ mediasoup, recipe, work, log, say });
