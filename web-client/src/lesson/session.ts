@@ -1,45 +1,272 @@
 import type { FeedRole } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
-import { initialState } from '#protocol/live-state.ts';
-import type { CameraRole, LessonSnapshot } from './snapshot.ts';
+import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
+import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import { ClientError } from './client-error.ts';
+import { LessonMedia } from './lesson-media.ts';
+import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
+import { LessonSocket } from './socket.ts';
+import { Timeline } from './timeline.ts';
 
 export type * from './snapshot.ts';
+
+const REJOIN_MS = 1_000;
 
 /**
  * One page's part in one lesson: socket, timeline, what it sends and what it receives. Made for React's
  * `useSyncExternalStore`, and free of any framework.
  */
 export class LessonSession {
-  #snapshot: LessonSnapshot;
+  readonly #lessonId: Id;
+  readonly #socket: LessonSocket;
+  readonly #timeline: Timeline;
+  readonly #listeners = new Set<() => void>();
+  #media: LessonMedia;
+  #phase: LessonSnapshot['phase'] = 'connecting';
+  #errorCode: ClientErrorCode | null = null;
+  #me: Participant | null = null;
+  #clockOffsetMs = 0;
+  /** Of the seat this very page holds media for. */
+  #resumeKey: Id | null = null;
+  /** Messages that came before the answer to `join`; null while seated. */
+  #early: LessonMessage[] | null = [];
+  /** What was sent when another page took the seat, to send it again after taking it back. */
+  #laidDown: FeedRole[] = [];
+  #snapshot: LessonSnapshot | null = null;
+  #notifying = false;
 
   /** Connects and joins at once; how it goes is told by the snapshots. */
   static open(lessonId: Id, options: { origin?: string } = {}): LessonSession {
     return new LessonSession(lessonId, options.origin ?? location.origin);
   }
 
-  private constructor(lessonId: Id, _origin: string) {
-    this.#snapshot = {
-      phase: 'connecting',
-      errorCode: null,
-      me: null,
-      live: initialState(lessonId),
-      clockOffsetMs: 0,
-      media: 'none',
-      local: [],
-      remote: [],
-      quality: { rttMs: null, lossPercent: null, upKbps: null, downKbps: null },
-    };
+  private constructor(lessonId: Id, origin: string) {
+    this.#lessonId = lessonId;
+    this.#timeline = new Timeline(lessonId);
+    this.#socket = new LessonSocket(origin, {
+      connected: () => void this.#join(),
+      disconnected: () => this.#onDisconnected(),
+      message: (message) => (this.#early ? this.#early.push(message) : this.#onMessage(message)),
+      refused: (error) => this.#refuse(error),
+    });
+    this.#media = new LessonMedia(this.#socket, this.#changed);
+    window.addEventListener('online', this.#wake);
+    document.addEventListener('visibilitychange', this.#wake);
+    this.#socket.open();
   }
 
-  subscribe =
-    (_listener: () => void): (() => void) =>
-    () => {};
-  getSnapshot = (): LessonSnapshot => this.#snapshot;
-  async publishCamera(_options: { role?: CameraRole; deviceId?: string } = {}): Promise<void> {}
-  async publishMic(_options: { deviceId?: string } = {}): Promise<void> {}
-  async publishScreen(): Promise<void> {}
-  async setPaused(_role: FeedRole, _paused: boolean): Promise<void> {}
-  async unpublish(_role: FeedRole): Promise<void> {}
-  takeSeatBack(): void {}
-  async close(): Promise<void> {}
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The same object until something changes. */
+  getSnapshot = (): LessonSnapshot => {
+    this.#snapshot ??= {
+      phase: this.#phase,
+      errorCode: this.#errorCode,
+      me: this.#me,
+      live: this.#timeline.state,
+      clockOffsetMs: this.#clockOffsetMs,
+      media: this.#media.state,
+      local: this.#media.send.feeds,
+      remote: this.#media.receive.feeds,
+      quality: this.#media.quality,
+    };
+    return this.#snapshot;
+  };
+
+  /** The publish methods never reject: how it went is told by the LocalFeed. They settle once the device is open or refused. */
+  publishCamera({
+    role = 'teacher',
+    deviceId,
+  }: {
+    role?: CameraRole;
+    deviceId?: string;
+  } = {}): Promise<void> {
+    return this.#publish(role, deviceId);
+  }
+
+  publishMic({ deviceId }: { deviceId?: string } = {}): Promise<void> {
+    return this.#publish('mic', deviceId);
+  }
+
+  /** Browsers show their picker only when this is called from a click. */
+  publishScreen(): Promise<void> {
+    return this.#publish('screen');
+  }
+
+  async setPaused(role: FeedRole, paused: boolean): Promise<void> {
+    this.#media.send.setPaused(role, paused);
+  }
+
+  async unpublish(role: FeedRole): Promise<void> {
+    this.#media.send.unpublish(role);
+  }
+
+  /** After `replaced`: this page takes the seat, and the other one stands down. */
+  takeSeatBack(): void {
+    if (this.#phase !== 'replaced') return;
+    this.#media = new LessonMedia(this.#socket, this.#changed);
+    this.#phase = 'connecting';
+    this.#early = [];
+    for (const role of this.#laidDown.splice(0)) void this.#media.send.publish(role);
+    this.#socket.open();
+    this.#changed();
+  }
+
+  /** Leaves the lesson; devices are released before the promise settles. */
+  async close(): Promise<void> {
+    if (this.#phase === 'left') return;
+    this.#phase = 'left';
+    this.#release();
+    await this.#socket.request('leave', {}).catch(() => {});
+    this.#socket.close();
+    this.#changed();
+  }
+
+  async #join(): Promise<void> {
+    this.#early = [];
+    const asked = Date.now();
+    let joined: Joined;
+    try {
+      joined = await this.#socket.request('join', {
+        lessonId: this.#lessonId,
+        afterSeq: this.#timeline.state.seq,
+        resumeKey: this.#resumeKey,
+      });
+    } catch (thrown) {
+      return this.#onJoinFailed(ClientError.from(thrown));
+    }
+    if (this.#phase === 'left' || this.#phase === 'refused') return;
+    const early = this.#early ?? [];
+    this.#early = null;
+    this.#phase = 'joined';
+    this.#me = joined.participant;
+    this.#resumeKey = joined.seatKey;
+    this.#clockOffsetMs = joined.serverNow - (asked + Date.now()) / 2;
+    if (!this.#ended) this.#media.seated(joined);
+    this.#onEvents(joined.events);
+    for (const message of early) this.#onMessage(message);
+    this.#changed();
+  }
+
+  #onJoinFailed(error: ClientError): void {
+    if (error.code === 'SEAT_TAKEN') this.#standDown();
+    else if (!this.#socket.connected)
+      return; // The next connection joins.
+    else if (error.code === 'NETWORK') this.#socket.redial();
+    else if (!error.retry) this.#refuse(error);
+    else
+      setTimeout(() => {
+        if (this.#socket.connected && this.#early) void this.#join();
+      }, REJOIN_MS);
+  }
+
+  #onDisconnected(): void {
+    this.#media.unseated();
+    this.#early = [];
+    if (this.#phase === 'joined') this.#phase = 'reconnecting';
+    this.#changed();
+  }
+
+  #onMessage(message: LessonMessage): void {
+    switch (message.type) {
+      case 'events':
+        this.#onEvents(message.events);
+        break;
+      case 'media.lost':
+        this.#media.lost();
+        break;
+      case 'media.available':
+        this.#media.available(message.routerRtpCapabilities);
+        break;
+      case 'transport.closed':
+        this.#media.transportClosed(message.transportId);
+        break;
+      case 'consumer.closed':
+        this.#media.receive.consumerClosed(message.consumerId);
+        break;
+      case 'consumer.layers':
+        this.#media.receive.layersChanged(message.consumerId, message.spatialLayer);
+        break;
+      case 'seat.taken':
+        this.#standDown();
+        break;
+    }
+  }
+
+  #onEvents(events: readonly TimelineEvent[]): void {
+    const before = this.#timeline.state;
+    // A hole in the timeline: joining again asks for everything after the last event applied.
+    if (!this.#timeline.accept(events)) this.#socket.redial();
+    const live = this.#timeline.state;
+    if (this.#ended) this.#release();
+    else {
+      this.#media.receive.want(live, this.#me?.participantId ?? null);
+      // What was refused in one state of the lesson may be welcome in the next.
+      if (live.state !== before.state) this.#media.wake();
+    }
+    this.#changed();
+  }
+
+  get #ended(): boolean {
+    const { state } = this.#timeline.state;
+    return state === 'ended' || state === 'ready';
+  }
+
+  /** Another page of the same account took the seat. */
+  #standDown(): void {
+    // A shared screen needs its click again.
+    this.#laidDown = [...this.#media.send.roles].filter((role) => role !== 'screen');
+    this.#phase = 'replaced';
+    this.#resumeKey = null;
+    this.#media.close();
+    this.#socket.close();
+    this.#changed();
+  }
+
+  #refuse(error: ClientError): void {
+    if (this.#ended) {
+      // The lesson is over; there is nothing to be refused from.
+      this.#socket.close();
+      return;
+    }
+    this.#phase = 'refused';
+    this.#errorCode = error.code;
+    this.#release();
+    this.#socket.close();
+    this.#changed();
+  }
+
+  /** Lets go of devices and transports for good. */
+  #release(): void {
+    this.#media.close();
+    if (this.#phase === 'left' || this.#phase === 'refused') {
+      window.removeEventListener('online', this.#wake);
+      document.removeEventListener('visibilitychange', this.#wake);
+    }
+  }
+
+  async #publish(role: FeedRole, deviceId?: string): Promise<void> {
+    if (this.#ended || this.#phase === 'left' || this.#phase === 'refused' || this.#phase === 'replaced')
+      return;
+    await this.#media.send.publish(role, deviceId);
+  }
+
+  /** The network is back, or the page is seen again after its timers were slowed down. */
+  #wake = (): void => {
+    if (this.#phase === 'joined') this.#media.wake();
+  };
+
+  #changed = (): void => {
+    this.#snapshot = null;
+    if (this.#notifying) return;
+    this.#notifying = true;
+    // Many small changes in one turn are one picture for whoever looks.
+    queueMicrotask(() => {
+      this.#notifying = false;
+      for (const listener of this.#listeners) listener();
+    });
+  };
 }

@@ -1,0 +1,73 @@
+import type { Quality } from './snapshot.ts';
+
+/** One entry of an RTCStatsReport, as far as it is read here (Identifiers for WebRTC's Statistics API). */
+export interface StatsEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly kind?: string;
+  readonly trackIdentifier?: string;
+  readonly framesDecoded?: number;
+  readonly packetsReceived?: number;
+  readonly packetsLost?: number;
+  readonly packetsSent?: number;
+  readonly bytesSent?: number;
+  readonly bytesReceived?: number;
+  readonly currentRoundTripTime?: number;
+  readonly nominated?: boolean;
+  readonly state?: string;
+}
+export type StatsEntries = readonly StatsEntry[];
+
+export const entriesOf = (report: RTCStatsReport): StatsEntries => [...report.values()] as StatsEntry[];
+
+/** How much of a received track has come so far: decoded frames, or packets of sound. */
+export function progressOf(stats: StatsEntries, trackId: string): number {
+  const inbound = stats.find((it) => it.type === 'inbound-rtp' && it.trackIdentifier === trackId);
+  return (inbound?.kind === 'video' ? inbound.framesDecoded : inbound?.packetsReceived) ?? 0;
+}
+
+/** Running totals of one moment, from both transports. */
+export interface Totals {
+  readonly at: number;
+  readonly rttMs: number | null;
+  readonly upBytes: number;
+  readonly downBytes: number;
+  readonly packets: number;
+  readonly lost: number;
+}
+
+export function totalsOf(stats: StatsEntries, at: number): Totals {
+  const sum = (type: string, read: (entry: StatsEntry) => number | undefined) =>
+    stats.reduce((total, entry) => (entry.type === type ? total + (read(entry) ?? 0) : total), 0);
+  const pair = stats.find(
+    (it) => it.type === 'candidate-pair' && it.nominated && it.currentRoundTripTime !== undefined,
+  );
+  return {
+    at,
+    rttMs: pair ? Math.round(pair.currentRoundTripTime! * 1000) : null,
+    upBytes: sum('transport', (it) => it.bytesSent),
+    downBytes: sum('transport', (it) => it.bytesReceived),
+    packets: sum('inbound-rtp', (it) => it.packetsReceived) + sum('outbound-rtp', (it) => it.packetsSent),
+    // What the SFU says of ours is `remote-inbound-rtp`.
+    lost: sum('inbound-rtp', (it) => it.packetsLost) + sum('remote-inbound-rtp', (it) => it.packetsLost),
+  };
+}
+
+/**
+ * What a person is told, from two moments. Totals that fell belong to another transport than before:
+ * then there is nothing to say about that stretch.
+ */
+export function qualityBetween(before: Totals | null, now: Totals): Quality {
+  const seconds = before ? (now.at - before.at) / 1000 : 0;
+  const fell = before !== null && (now.upBytes < before.upBytes || now.downBytes < before.downBytes);
+  if (!before || fell || seconds <= 0)
+    return { rttMs: now.rttMs, lossPercent: null, upKbps: null, downKbps: null };
+  const lost = Math.max(0, now.lost - before.lost);
+  const packets = Math.max(0, now.packets - before.packets);
+  return {
+    rttMs: now.rttMs,
+    lossPercent: packets + lost > 0 ? Math.round((1000 * lost) / (packets + lost)) / 10 : null,
+    upKbps: Math.round(((now.upBytes - before.upBytes) * 8) / 1000 / seconds),
+    downKbps: Math.round(((now.downBytes - before.downBytes) * 8) / 1000 / seconds),
+  };
+}

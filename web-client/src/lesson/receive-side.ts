@@ -1,0 +1,208 @@
+import type { types } from 'mediasoup-client';
+import type { Id } from '#protocol/ids.ts';
+import type { LiveState } from '#protocol/live-state.ts';
+import type { RtpCapabilities } from '#protocol/media.ts';
+import { Backoff } from './backoff.ts';
+import { ClientError } from './client-error.ts';
+import { canAsk, type MediaContext } from './media-context.ts';
+import { progressOf, type StatsEntries } from './quality.ts';
+import { Reception } from './reception.ts';
+import type { RemoteFeed } from './snapshot.ts';
+import { watchStall } from './stall.ts';
+import { TransportSlot } from './transport-slot.ts';
+
+/** Everything the page receives: one transport, one consumer for every feed of every other participant. */
+export class ReceiveSide {
+  readonly slot: TransportSlot;
+  readonly #context: MediaContext;
+  readonly #changed: () => void;
+  readonly #receptions = new Map<Id, Reception>();
+  readonly #backoff = new Backoff(300, 5_000);
+  #feeds: readonly RemoteFeed[] = [];
+
+  constructor(context: MediaContext, changed: () => void) {
+    this.#context = context;
+    this.#changed = changed;
+    this.slot = new TransportSlot('recv', context, {
+      made: () => {
+        this.slot.closeRetired();
+        this.driveAll();
+      },
+      emptied: () => this.#forgetConsumers(),
+      changed,
+    });
+  }
+
+  get feeds(): readonly RemoteFeed[] {
+    return this.#feeds;
+  }
+
+  get held(): { consumerId: string; transportId: string }[] {
+    return [...this.#receptions.values()].flatMap(({ consumerId, transportId }) =>
+      consumerId && transportId ? [{ consumerId, transportId }] : [],
+    );
+  }
+
+  /** What is to be received, by the timeline. */
+  want(live: LiveState, ownParticipantId: Id | null): void {
+    for (const feed of live.feeds.values()) {
+      const participant = live.participants.get(feed.participantId);
+      if (!participant || feed.participantId === ownParticipantId) continue;
+      const known = this.#receptions.get(feed.feedId);
+      if (known) Object.assign(known, { feed, participant });
+      else this.#receptions.set(feed.feedId, new Reception(feed, participant));
+    }
+    for (const [feedId, reception] of this.#receptions) if (!live.feeds.has(feedId)) this.#remove(reception);
+    this.#publish();
+    this.driveAll();
+  }
+
+  driveAll(): void {
+    // Made before the first feed is there: whoever waits in a classroom sees the teacher at once.
+    this.slot.ensure();
+    for (const reception of this.#receptions.values()) this.#drive(reception);
+  }
+
+  /** Tries again at once what had to wait. */
+  forgiveAll(): void {
+    for (const reception of this.#receptions.values()) reception.notBefore = 0;
+  }
+
+  consumerClosed(consumerId: string): void {
+    const reception = this.#byConsumer(consumerId);
+    if (!reception) return;
+    reception.detach();
+    this.#publish();
+    this.#drive(reception);
+  }
+
+  layersChanged(consumerId: string, spatialLayer: number | null): void {
+    const reception = this.#byConsumer(consumerId);
+    if (!reception) return;
+    reception.spatialLayer = spatialLayer;
+    this.#publish();
+  }
+
+  /** One sample of the transport's statistics: finds feeds that should flow and do not, and wakes them. */
+  sample(stats: StatsEntries): void {
+    const now = Date.now();
+    const flowing = canAsk(this.#context) && this.slot.current?.recovery === 'connected';
+    for (const reception of this.#receptions.values()) {
+      const { consumer } = reception;
+      if (!consumer || reception.busy) continue;
+      const progress = progressOf(stats, consumer.track.id);
+      const { state, stalled, action } = watchStall(
+        reception.stall,
+        progress,
+        flowing && !reception.feed.paused,
+        now,
+      );
+      reception.stall = state;
+      if (stalled !== reception.stalled) {
+        reception.stalled = stalled;
+        this.#publish();
+      }
+      if (action === 'refresh') this.#tell('consumer.resume', consumer.id);
+      if (action === 'recreate') {
+        this.#tell('consumer.close', consumer.id);
+        this.consumerClosed(consumer.id);
+      }
+    }
+  }
+
+  close(): void {
+    for (const reception of [...this.#receptions.values()]) this.#remove(reception);
+    this.slot.close();
+    this.#publish();
+  }
+
+  #drive(reception: Reception): void {
+    const { current } = this.slot;
+    if (reception.busy || reception.closed || reception.consumer || !current || !canAsk(this.#context))
+      return;
+    if (reception.notBefore > Date.now()) return;
+    reception.busy = true;
+    this.#receive(reception)
+      .then(
+        () => this.#backoff.reset(),
+        (thrown) => this.#onFailure(reception, ClientError.from(thrown)),
+      )
+      .finally(() => {
+        reception.busy = false;
+        this.#publish();
+        this.#drive(reception);
+      });
+  }
+
+  async #receive(reception: Reception): Promise<void> {
+    const { socket } = this.#context;
+    const { transport } = this.slot.current!;
+    const device = await this.#context.device!;
+    const { feedId } = reception.feed;
+    const { consumerId, producerId, kind, rtpParameters } = await socket.request('consumer.create', {
+      transportId: transport.id,
+      feedId,
+      rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
+    });
+    reception.consumerId = consumerId;
+    reception.transportId = transport.id;
+    let consumer: types.Consumer;
+    try {
+      consumer = await transport.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters: rtpParameters as types.RtpParameters,
+      });
+    } catch (error) {
+      reception.detach();
+      throw error;
+    }
+    // Meanwhile the feed may have gone, or its producer, or the whole transport.
+    if (reception.closed || reception.consumerId !== consumerId) {
+      consumer.close();
+      return this.#tell('consumer.close', consumerId);
+    }
+    reception.attach(consumer);
+    this.#publish();
+    await socket.request('consumer.resume', { consumerId });
+  }
+
+  #onFailure(reception: Reception, error: ClientError): void {
+    if (!canAsk(this.#context) || this.slot.current === null) return;
+    if (error.code === 'MEDIA_GONE') {
+      this.slot.replace();
+      return;
+    }
+    const wait = this.#backoff.next();
+    reception.notBefore = Date.now() + wait;
+    setTimeout(() => this.#drive(reception), wait + 1);
+  }
+
+  #tell(type: 'consumer.resume' | 'consumer.close', consumerId: string): void {
+    this.#context.socket.request(type, { consumerId }).catch(() => {});
+  }
+
+  #byConsumer(consumerId: string): Reception | undefined {
+    for (const reception of this.#receptions.values())
+      if (reception.consumerId === consumerId) return reception;
+    return undefined;
+  }
+
+  #remove(reception: Reception): void {
+    // The SFU closes the consumers of a feed that ends by itself.
+    this.#receptions.delete(reception.feed.feedId);
+    reception.closed = true;
+    reception.detach();
+  }
+
+  #forgetConsumers(): void {
+    for (const reception of this.#receptions.values()) reception.detach();
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#feeds = [...this.#receptions.values()].map((reception) => reception.remote);
+    this.#changed();
+  }
+}
