@@ -120,13 +120,16 @@ export const SfuReport = z.object({
         z.object({
           feedId: Id,
           participantId: Id,
+          transportId: MediaId,
           producerId: MediaId,
           role: FeedRole,
           kind: MediaKind,
           paused: z.boolean(),
         }),
       ),
-      consumers: z.array(z.object({ consumerId: MediaId, participantId: Id, feedId: Id })),
+      consumers: z.array(
+        z.object({ consumerId: MediaId, participantId: Id, transportId: MediaId, feedId: Id }),
+      ),
       recordings: z.array(z.object({ recordingId: Id, endpoint: RecorderEndpoint, feedIds: z.array(Id) })),
     }),
   ),
@@ -134,7 +137,7 @@ export const SfuReport = z.object({
 export type SfuReport = z.infer<typeof SfuReport>;
 
 export const SfuEvent = z.discriminatedUnion('type', [
-  /** Closed by the node itself (ICE consent lost, DTLS failed), never as the echo of a command. */
+  /** Closed by the node itself (ICE consent lost, DTLS failed), never as the echo of a command; its feeds and consumers go with it. */
   z.object({ type: z.literal('transport.closed'), ...room, participantId: Id, transportId: MediaId }),
   z.object({ type: z.literal('feed.closed'), ...room, feedId: Id }),
   z.object({ type: z.literal('consumer.closed'), ...room, participantId: Id, consumerId: MediaId }),

@@ -15,9 +15,10 @@ function roomReport(room: Room): SfuReport['rooms'][number] {
       participantId,
       direction,
     })),
-    feeds: [...room.feeds.values()].map(({ feedId, participantId, role, producer }) => ({
+    feeds: [...room.feeds.values()].map(({ feedId, participantId, transport, role, producer }) => ({
       feedId,
       participantId,
+      transportId: transport.id,
       producerId: producer.id,
       role,
       kind: producer.kind,
@@ -26,6 +27,7 @@ function roomReport(room: Room): SfuReport['rooms'][number] {
     consumers: [...room.consumers.values()].map(({ id, feedId, transport }) => ({
       consumerId: id,
       participantId: transport.participantId,
+      transportId: transport.id,
       feedId,
     })),
     recordings: [...room.recordings.values()].map(({ recordingId, endpoint, feedIds }) => ({

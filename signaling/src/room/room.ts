@@ -110,6 +110,9 @@ export class Room implements RoomMediaOwner {
     await this.media.claimed;
     const seat = this.#seatFor(account, role);
     const resumes = request.resumeKey !== null && request.resumeKey === seat.key;
+    // A page whose line was cut must not take the seat back from the page that took it meanwhile.
+    if (request.resumeKey !== null && !resumes && seat.occupant && seat.occupant !== occupant)
+      throw new AppError('SEAT_TAKEN', 'another page has this seat');
     if (seat.occupant && seat.occupant !== occupant) seat.occupant.send({ type: 'seat.taken' });
     seat.occupant = occupant;
     seat.stopGrace();
@@ -210,16 +213,9 @@ export class Room implements RoomMediaOwner {
 
   /** Closes one transport; the feeds that it carried end. */
   async closeTransport(seat: Seat, transportId: MediaId): Promise<Record<string, never>> {
-    const direction = seat.transports.get(transportId);
-    seat.transports.delete(transportId);
+    const feedIds = seat.removeTransport(transportId);
     await this.media.sfu.command({ type: 'transport.close', roomId: this.lessonId, transportId });
-    if (direction === 'send') {
-      const feedIds = [...seat.feeds.keys()];
-      seat.feeds.clear();
-      await this.#feedsEnded(feedIds, 'stopped');
-    } else {
-      seat.consumers.clear();
-    }
+    await this.#feedsEnded(feedIds, 'stopped');
     return {};
   }
 
@@ -241,7 +237,7 @@ export class Room implements RoomMediaOwner {
       feedId,
       ...feed,
     });
-    seat.feeds.set(feedId, { producerId, role: feed.role });
+    seat.feeds.set(feedId, { producerId, role: feed.role, transportId });
     const { role, kind, paused } = feed;
     await this.timeline.append(({ feeds }) => {
       const added = { type: 'feed.added', feed: { feedId, participantId, role, kind, paused } } as const;
@@ -348,9 +344,10 @@ export class Room implements RoomMediaOwner {
       seat.clearMedia();
       for (const { transportId, direction } of mine(room.transports))
         seat.transports.set(transportId, direction);
-      for (const { feedId, producerId, role } of mine(room.feeds))
-        seat.feeds.set(feedId, { producerId, role });
-      for (const { consumerId, feedId } of mine(room.consumers)) seat.consumers.set(consumerId, feedId);
+      for (const { feedId, producerId, role, transportId } of mine(room.feeds))
+        seat.feeds.set(feedId, { producerId, role, transportId });
+      for (const { consumerId, feedId, transportId } of mine(room.consumers))
+        seat.consumers.set(consumerId, { feedId, transportId });
     }
     // What the node carries is what there is: the timeline follows.
     this.#inBackground(
@@ -360,10 +357,18 @@ export class Room implements RoomMediaOwner {
           .map((feedId) => ({ type: 'feed.removed', feedId, reason: 'nodeLost' }) as const),
         ...room.feeds
           .filter(({ feedId, participantId }) => !feeds.has(feedId) && participants.has(participantId))
-          .map(({ producerId: _producerId, ...feed }) => ({ type: 'feed.added', feed }) as const),
+          .map(
+            ({ producerId: _producerId, transportId: _transportId, ...feed }) =>
+              ({ type: 'feed.added', feed }) as const,
+          ),
       ]),
     );
     this.recording.mediaReported(room);
+    // Pages that joined while the node was out of sight wait for this; for the others it says nothing new.
+    this.#services.broadcast(this.lessonId, {
+      type: 'media.available',
+      routerRtpCapabilities: room.routerRtpCapabilities,
+    });
   }
 
   mediaLost(): void {
@@ -387,7 +392,8 @@ export class Room implements RoomMediaOwner {
         return;
       case 'transport.closed': {
         const seat = this.#seats.get(event.participantId);
-        seat?.transports.delete(event.transportId);
+        const ended = seat?.removeTransport(event.transportId) ?? [];
+        this.#inBackground(this.#feedsEnded(ended, 'left'));
         seat?.occupant?.send({ type: 'transport.closed', transportId: event.transportId });
         return;
       }

@@ -17,8 +17,8 @@ export class Seat {
   /** Runs while nobody sits here; when it rings the seat is given up. */
   grace: NodeJS.Timeout | null = null;
   readonly transports = new Map<MediaId, 'send' | 'recv'>();
-  readonly feeds = new Map<Id, { producerId: MediaId; role: FeedRole }>();
-  readonly consumers = new Map<MediaId, Id>();
+  readonly feeds = new Map<Id, { producerId: MediaId; role: FeedRole; transportId: MediaId }>();
+  readonly consumers = new Map<MediaId, { feedId: Id; transportId: MediaId }>();
 
   constructor(participant: Participant, key: Id) {
     this.participant = participant;
@@ -28,13 +28,25 @@ export class Seat {
   get media(): SeatMedia {
     return {
       transports: [...this.transports].map(([transportId, direction]) => ({ transportId, direction })),
-      feeds: [...this.feeds].map(([feedId, feed]) => ({ feedId, ...feed })),
-      consumers: [...this.consumers].map(([consumerId, feedId]) => ({ consumerId, feedId })),
+      feeds: [...this.feeds].map(([feedId, { producerId, role }]) => ({ feedId, producerId, role })),
+      consumers: [...this.consumers].map(([consumerId, { feedId }]) => ({ consumerId, feedId })),
     };
   }
 
   get hasMedia(): boolean {
     return this.transports.size > 0;
+  }
+
+  /** Forgets a transport and what was on it; returns the feeds that ended with it. */
+  removeTransport(transportId: MediaId): Id[] {
+    this.transports.delete(transportId);
+    const on = <T extends { transportId: MediaId }>([, media]: [string, T]) =>
+      media.transportId === transportId;
+    for (const [consumerId] of [...this.consumers].filter(on)) this.consumers.delete(consumerId);
+    // A feed that was published again on another transport meanwhile is not of this one any more.
+    const ended = [...this.feeds].filter(on).map(([feedId]) => feedId);
+    for (const feedId of ended) this.feeds.delete(feedId);
+    return ended;
   }
 
   clearMedia(): void {

@@ -26,7 +26,7 @@ export class LessonNamespace {
     this.#namespace.use(async (socket, next) => {
       const token = sessionTokenOf(socket.handshake.headers.cookie);
       const account = token ? await accounts.ofSession(token).catch(() => null) : null;
-      if (!account) return next(new Error('NOT_SIGNED_IN'));
+      if (!account) return next(refusal(new AppError('NOT_SIGNED_IN', 'sign in first')));
       socket.data.account = account;
       next();
     });
@@ -39,6 +39,11 @@ export class LessonNamespace {
   serve(services: LessonNamespaceServices): void {
     this.#namespace.on('connection', (socket) => new LessonSocket(socket, services));
   }
+}
+
+/** A refused handshake, in the form in which socket.io carries `data` to the page's `connect_error`. */
+function refusal(error: AppError): Error {
+  return Object.assign(new Error(error.code), { data: error.toBody() });
 }
 
 /** One page's line. */

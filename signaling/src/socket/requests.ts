@@ -83,7 +83,7 @@ export async function handleSeated(
     case 'consumer.create': {
       ownTransport(seat, request.transportId);
       const made = await room.media.sfu.command({ ...request, roomId });
-      seat.consumers.set(made.consumerId, request.feedId);
+      seat.consumers.set(made.consumerId, { feedId: request.feedId, transportId: request.transportId });
       return made;
     }
     case 'consumer.close':
