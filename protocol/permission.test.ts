@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { Action, actionsOf, actionToPublish, LessonRole, may } from './permission.ts';
+
+test('a stranger may do nothing at all', () => {
+  expect(actionsOf('stranger')).toEqual([]);
+});
+
+test('only the presenter begins a lesson, sends the screen, or makes ingest keys', () => {
+  for (const action of ['lesson.start', 'media.publishScreen', 'lesson.ingest'] as const) {
+    expect(LessonRole.options.filter((role) => may(role, action))).toEqual(['presenter']);
+  }
+});
+
+test('who watches sends nothing', () => {
+  for (const role of ['assistant', 'observer', 'viewer', 'administrator'] as const) {
+    expect(actionsOf(role).filter((action) => action.startsWith('media.publish'))).toEqual([]);
+  }
+});
+
+test("every action is somebody's, and every feed role needs one", () => {
+  for (const action of Action.options)
+    expect(LessonRole.options.some((role) => may(role, action))).toBe(true);
+  expect(actionToPublish('mic')).toBe('media.publishMic');
+  expect(actionToPublish('board')).toBe('media.publishScreen');
+  expect(actionToPublish('pupils')).toBe('media.publishCamera');
+});
