@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '#platform/config.ts';
 import { exitWithParent } from '#platform/parent.ts';
+import { DemoPlayer, DemoRequest } from './demo-player.ts';
 import { readableLine } from './log-line.ts';
 import { lanAddresses, summary } from './summary.ts';
 import { Supervisor } from './supervisor.ts';
@@ -27,11 +28,25 @@ const config = readConfig();
 // Media nodes prove with it that they belong to this platform; nobody else has to know it.
 const secret = config.nodes.secret || randomBytes(32).toString('base64url');
 
+const env = { ...process.env, TC_NODES_SECRET: secret };
+const onLine = (name: string, line: string) =>
+  say(readable || !line.startsWith('{') ? readableLine(name, line) : line);
+const demo = new DemoPlayer({
+  file: 'infra/teach/main.ts',
+  cwd: root,
+  env,
+  onLine: (line) => onLine('demo', line),
+});
+
 const supervisor = Supervisor.start({
   services: ['signaling', 'sfu', 'recorder'].map((name) => ({ name, file: `${name}/main.ts` })),
   cwd: root,
-  env: { ...process.env, TC_NODES_SECRET: secret },
-  onLine: (name, line) => say(readable || !line.startsWith('{') ? readableLine(name, line) : line),
+  env,
+  onLine,
+  onMessage: (_, message) => {
+    const request = DemoRequest.safeParse(message);
+    if (request.success) demo.play(request.data.demo.lessonId);
+  },
   onDeath: (name, how, waitMs) => note(`${name} died and starts again`, { how, waitMs }),
   onHopeless: (name) => {
     note(`${name} does not start: its lines above say why`);
@@ -55,6 +70,7 @@ say(
 );
 
 async function end(code: number): Promise<void> {
+  demo.stop();
   await supervisor.stop();
   process.exit(code);
 }

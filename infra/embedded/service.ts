@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Backoff } from './backoff.ts';
+import { killGroup, ownGroup } from './process-group.ts';
 
 /** What a service says once it works (platform/parent.ts, `tellReady`). */
 export const Ready = z.object({
@@ -21,6 +22,8 @@ export interface ServiceSpec {
 export interface ServiceOptions {
   env: NodeJS.ProcessEnv;
   cwd: string;
+  /** Anything else that the service sends over its channel, not yet validated. */
+  onMessage(name: string, message: unknown): void;
   /** One line of the service's output, without its newline. */
   onLine(name: string, line: string): void;
   /** The service died; it starts again after `waitMs`. */
@@ -83,16 +86,15 @@ export class Service {
       cwd: this.#options.cwd,
       env: this.#options.env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // A process group of its own: a Ctrl-C in the terminal must reach the supervisor only, which knows
-      // the order in which to end, and what a killed service leaves behind can be found and ended.
-      detached: process.platform !== 'win32',
+      // A Ctrl-C in the terminal must reach the supervisor only, which knows the order in which to end.
+      detached: ownGroup,
     });
     this.#child = child;
     this.#forward(child.stdout!);
     this.#forward(child.stderr!);
     child.on('message', (message) => {
       const ready = Ready.safeParse(message);
-      if (!ready.success) return;
+      if (!ready.success) return this.#options.onMessage(this.name, message);
       this.#wasReady = true;
       this.#tellReady(ready.data);
     });
@@ -117,14 +119,5 @@ export class Service {
 
   #forward(stream: Readable): void {
     createInterface({ input: stream }).on('line', (line) => this.#options.onLine(this.name, line));
-  }
-}
-
-function killGroup(child: ChildProcess): void {
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid!, 'SIGKILL');
-  } catch {
-    // Nothing of it is left.
   }
 }

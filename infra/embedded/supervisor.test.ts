@@ -28,6 +28,7 @@ function start(...fixtures: [name: string, file: string][]) {
     services: fixtures.map(([name, file]) => ({ name, file: fixture(file) })),
     cwd: process.cwd(),
     env: { ...process.env, NODE_OPTIONS: '' },
+    onMessage: () => {},
     onLine: (service, line) => {
       if (line.startsWith('{')) lines.push({ service, ...JSON.parse(line) });
       else text.push(line);
