@@ -3,7 +3,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
-import { may } from '#protocol/permission.ts';
+import { type LessonRole, may } from '#protocol/permission.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import { sessionTokenOf } from '../http/session-cookie.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
@@ -94,7 +94,7 @@ class LessonSocket {
     }
     const lesson = await lessons.find(lessonId, this.#account);
     if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
-    const role = await lessons.roleOf(lessonId, this.#account);
+    const role = lesson.role as LessonRole;
     if (!may(role, 'room.join')) throw new AppError('FORBIDDEN', `${role} may not room.join`);
     if (lesson.state === 'ended' || lesson.state === 'ready')
       throw new AppError('WRONG_STATE', 'the lesson is over');
