@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ErrorBody } from '#protocol/errors.ts';
+import { ApiError } from './api-error.ts';
+
+const Refusal = z.object({ error: ErrorBody });
+
+/**
+ * One REST call. Throws an ApiError: `NETWORK` when the platform cannot be reached, the platform's own
+ * code when it refuses, `BAD_REPLY` when it answers something that the schema does not know.
+ */
+export async function call<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  request: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown } = {},
+): Promise<z.infer<S>> {
+  const { method = 'GET', body } = request;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    throw new ApiError('NETWORK', `${method} ${path}`, { cause: error });
+  }
+  const json: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    const refusal = Refusal.safeParse(json);
+    if (refusal.success) throw new ApiError(refusal.data.error.code, refusal.data.error.message);
+    // A proxy in between answers in its own words when the platform is down.
+    throw new ApiError(response.status >= 502 ? 'NETWORK' : 'INTERNAL', `${response.status} ${path}`);
+  }
+  const reply = schema.safeParse(json);
+  if (!reply.success) throw new ApiError('BAD_REPLY', `${path}: ${reply.error.message}`);
+  return reply.data;
+}

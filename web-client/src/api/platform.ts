@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Account, Lesson } from '#protocol/domain.ts';
+import { About, Replay, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
+import { call } from './call.ts';
+
+const Anything = z.unknown();
+
+/** Every REST route that the pages use; shapes are in `protocol/rest.ts`. */
+export const platform = {
+  about: () => call(About, '/api/about'),
+  session: () => call(Session, '/api/session'),
+  demoAccounts: () => call(z.array(Account), '/api/demo/accounts'),
+  signIn: (accountId: string) => call(Session, '/api/session', { method: 'POST', body: { accountId } }),
+  signOut: () => call(Session, '/api/session', { method: 'DELETE' }),
+  lessons: (from: number, to: number) => call(z.array(Lesson), `/api/lessons?from=${from}&to=${to}`),
+  lesson: (lessonId: string) => call(Lesson, `/api/lessons/${lessonId}`),
+  changeState: (lessonId: string, to: StateChange['to']) =>
+    call(Lesson, `/api/lessons/${lessonId}/state`, { method: 'POST', body: { to } }),
+  playDemo: (lessonId: string) => call(Anything, `/api/lessons/${lessonId}/demo`, { method: 'POST' }),
+  timeline: (lessonId: string) => call(TimelinePage, `/api/lessons/${lessonId}/timeline?after=0`),
+  replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay`),
+};

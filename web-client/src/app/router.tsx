@@ -1,0 +1,36 @@
+import { createBrowserRouter } from 'react-router';
+import { Waiting } from '../ui/Waiting.tsx';
+import { BrokenPage } from './BrokenPage.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+
+/** Every page is a chunk of its own: a classroom must not wait for the office's tables, nor the other way round. */
+export const router = createBrowserRouter([
+  {
+    errorElement: <BrokenPage />,
+    hydrateFallbackElement: <Waiting />,
+    children: [
+      {
+        lazy: async () => ({ Component: (await import('../office/OfficeLayout.tsx')).OfficeLayout }),
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('../today/TodayPage.tsx')).TodayPage }),
+          },
+          {
+            path: 'sign-in',
+            lazy: async () => ({ Component: (await import('../sign-in/SignInPage.tsx')).SignInPage }),
+          },
+        ],
+      },
+      {
+        path: 'lessons/:lessonId',
+        lazy: async () => ({ Component: (await import('../classroom/LessonPage.tsx')).LessonPage }),
+      },
+      {
+        path: 'lessons/:lessonId/replay',
+        lazy: async () => ({ Component: (await import('../replay/ReplayPage.tsx')).ReplayPage }),
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

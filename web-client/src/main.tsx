@@ -1,0 +1,7 @@
+import 'virtual:tokens.css';
+import './base.css';
+import './i18n/index.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { platform } from '../api/platform.ts';
+import { sessionQuery } from '../api/queries.ts';
+
+/** Ends the session of this browser and asks again who is there. */
+export function SignOutButton() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useMutation({
+    mutationFn: platform.signOut,
+    onSuccess: async (session) => {
+      await navigate('/sign-in');
+      queries.clear();
+      queries.setQueryData(sessionQuery.queryKey, session);
+    },
+  });
+  return (
+    <Button onClick={() => signOut.mutate()} loading={signOut.isPending}>
+      {t('signIn.signOut')}
+    </Button>
+  );
+}
