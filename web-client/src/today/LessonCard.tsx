@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import { join } from '../ui/class-names.ts';
+import { clockTime, MINUTE_MS } from '../ui/time.ts';
+import { useLanguage } from '../ui/use-language.ts';
+import { DemoButton } from './DemoButton.tsx';
+import styles from './LessonCard.module.css';
+import { mayIn, offerOf } from './lesson-offer.ts';
+import { StateBadge } from './StateBadge.tsx';
+
+interface Props {
+  lesson: Lesson;
+  now: number;
+  /** The one that wants attention: its button is the page's main one. */
+  next: boolean;
+  demo: boolean;
+}
+
+/** One line of the timetable with the one thing to do about it. */
+export function LessonCard({ lesson, now, next, demo }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { lessonId, period, plannedStart, plannedEnd, state, replayMs } = lesson;
+  const over = state === 'ended' || state === 'ready';
+  const range = { from: clockTime(plannedStart, language), to: clockTime(plannedEnd, language) };
+  return (
+    <article
+      className={join(styles.card, next && styles.next, over && styles.over)}
+      data-testid={`lesson-${lessonId}`}
+      aria-label={lesson.title}
+    >
+      <div className={styles.time}>
+        <div className={styles.period}>
+          {period === null ? t('today.noPeriod') : t('today.period', { period })}
+        </div>
+        <div className={styles.range}>{t('today.range', range)}</div>
+      </div>
+      <div className={styles.what}>
+        <div className={styles.head}>
+          <h2 className={styles.title}>
+            <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+          </h2>
+          <StateBadge lesson={lesson} now={now} />
+        </div>
+        <p className={styles.detail}>
+          {lesson.grade} ·{' '}
+          {t('today.by', { teacher: lesson.teacherName, organization: lesson.organizationName })} ·{' '}
+          {t(`mode.${lesson.mode}`)}
+        </p>
+        <p className={styles.detail}>
+          {t('today.with', {
+            rooms: lesson.remoteClassrooms.map(({ name }) => name).join(t('common.separator')),
+          })}
+          {replayMs !== null &&
+            ` · ${t('today.replayLength', { minutes: Math.max(1, Math.round(replayMs / MINUTE_MS)) })}`}
+        </p>
+      </div>
+      <Actions lesson={lesson} next={next} demo={demo} />
+    </article>
+  );
+}
+
+function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { lessonId } = lesson;
+  const go = (path: string) => () => void navigate(path);
+  const type = next ? 'primary' : 'default';
+  const offer = offerOf(lesson);
+  const over = lesson.state === 'ended' || lesson.state === 'ready';
+  return (
+    <div className={styles.actions}>
+      {offer === 'enter' && (
+        <Button
+          type={type}
+          size="large"
+          data-testid={`enter-${lessonId}`}
+          onClick={go(`/lessons/${lessonId}`)}
+        >
+          {t('today.enter')}
+        </Button>
+      )}
+      {offer === 'watchLive' && (
+        <Button
+          type={type}
+          size="large"
+          data-testid={`watch-${lessonId}`}
+          onClick={go(`/lessons/${lessonId}/replay`)}
+        >
+          {t('today.watchLive')}
+        </Button>
+      )}
+      {offer === 'replay' && (
+        <Button size="large" data-testid={`replay-${lessonId}`} onClick={go(`/lessons/${lessonId}/replay`)}>
+          {t('today.replay')}
+        </Button>
+      )}
+      {lesson.state === 'live' && mayIn(lesson, 'replay.watch') && (
+        <Button type="link" onClick={go(`/lessons/${lessonId}/replay?from=start`)}>
+          {t('today.watchFromStart')}
+        </Button>
+      )}
+      {demo && !over && mayIn(lesson, 'lesson.demo') && <DemoButton lesson={lesson} />}
+    </div>
+  );
+}

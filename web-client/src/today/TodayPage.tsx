@@ -1,0 +1,115 @@
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Empty, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.ts';
+import { aboutQuery, lessonsQuery } from '../api/queries.ts';
+import { SignedIn } from '../app/SignedIn.tsx';
+import { InsecureNote } from '../office/InsecureNote.tsx';
+import { measure } from '../theme/tokens.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { longDate, midnight } from '../ui/time.ts';
+import { useLanguage } from '../ui/use-language.ts';
+import { useNow } from '../ui/use-now.ts';
+import { LessonCard } from './LessonCard.tsx';
+import { inOrder, nextLesson } from './lesson-offer.ts';
+import styles from './TodayPage.module.css';
+
+const TICK_MS = 10_000;
+
+export function TodayPage() {
+  return <SignedIn>{() => <Timetable />}</SignedIn>;
+}
+
+/** The lessons of one day, today's at first. */
+function Timetable() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useNow(TICK_MS);
+  const [days, setDays] = useState(0);
+  const from = midnight(now, days);
+  const { data: about } = useQuery(aboutQuery);
+  const { data, error } = useQuery(lessonsQuery(from, midnight(now, days + 1)));
+  const next = nextLesson(data ?? []);
+  const iconSize = measure.icon;
+  return (
+    <App>
+      <InsecureNote />
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <h1 className={styles.date}>{longDate(from, language)}</h1>
+          <p className={styles.count}>
+            {t(days === 0 ? 'today.title' : 'today.titleOther')}
+            {data && data.length > 0 && ` · ${t('today.count', { count: data.length })}`}
+          </p>
+        </div>
+        <nav className={styles.days} aria-label={t('today.titleOther')}>
+          <Button icon={<IconChevronLeft size={iconSize} />} onClick={() => setDays(days - 1)}>
+            {t('today.previousDay')}
+          </Button>
+          <Button disabled={days === 0} onClick={() => setDays(0)}>
+            {t('today.today')}
+          </Button>
+          <Button
+            icon={<IconChevronRight size={iconSize} />}
+            iconPlacement="end"
+            onClick={() => setDays(days + 1)}
+          >
+            {t('today.nextDay')}
+          </Button>
+        </nav>
+      </header>
+      {error && (
+        <Alert
+          className={styles.note}
+          type="warning"
+          showIcon
+          title={<ErrorNote code={ApiError.from(error).code} />}
+        />
+      )}
+      {!data && !error && <Skeletons />}
+      {data?.length === 0 && (
+        <div className={styles.card}>
+          <Empty
+            description={
+              <>
+                <p>{t('today.empty')}</p>
+                <p>{t('today.emptyHint')}</p>
+              </>
+            }
+          >
+            {days !== 0 && (
+              <Button type="primary" onClick={() => setDays(0)}>
+                {t('common.backToToday')}
+              </Button>
+            )}
+          </Empty>
+        </div>
+      )}
+      <div className={styles.list}>
+        {inOrder(data ?? []).map((lesson) => (
+          <LessonCard
+            key={lesson.lessonId}
+            lesson={lesson}
+            now={now}
+            next={lesson === next}
+            demo={about?.demoLesson === true}
+          />
+        ))}
+      </div>
+    </App>
+  );
+}
+
+function Skeletons() {
+  return (
+    <div className={styles.list} aria-hidden="true">
+      {[0, 1, 2].map((line) => (
+        <div key={line} className={styles.card}>
+          <Skeleton active title={false} paragraph={{ rows: 2 }} />
+        </div>
+      ))}
+    </div>
+  );
+}

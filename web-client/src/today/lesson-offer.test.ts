@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import type { Lesson, LessonState } from '#protocol/domain.ts';
+import { actionsOf, type LessonRole } from '#protocol/permission.ts';
+import { inOrder, nextLesson, offerOf } from './lesson-offer.ts';
+
+const room = { accountId: 'r', name: 'room', organizationName: 'school', classGroupName: null };
+const lesson = (
+  state: LessonState,
+  role: LessonRole,
+  plannedStart = 0,
+  replayMs: number | null = null,
+): Lesson => ({
+  lessonId: `${state}-${plannedStart}`,
+  mode: 'delivery',
+  state,
+  title: 'title',
+  subject: 'subject',
+  grade: 'grade',
+  period: null,
+  plannedStart,
+  plannedEnd: plannedStart + 1,
+  actualStart: null,
+  actualEnd: null,
+  teacherName: 'teacher',
+  masterClassroom: room,
+  remoteClassrooms: [room],
+  organizationName: 'school',
+  replayMs,
+  may: actionsOf(role),
+  role,
+});
+
+test('whoever may be in the room enters it until the bell, and watches the replay afterwards', () => {
+  for (const role of ['presenter', 'remote', 'assistant', 'observer', 'administrator'] as const) {
+    expect(offerOf(lesson('scheduled', role))).toBe('enter');
+    expect(offerOf(lesson('live', role))).toBe('enter');
+    expect(offerOf(lesson('ended', role))).toBe('replay');
+    expect(offerOf(lesson('ready', role, 0, 1000))).toBe('replay');
+  }
+});
+
+test('a viewer waits, watches live, and replays', () => {
+  expect(offerOf(lesson('scheduled', 'viewer'))).toBe('nothing');
+  expect(offerOf(lesson('live', 'viewer'))).toBe('watchLive');
+  expect(offerOf(lesson('ended', 'viewer'))).toBe('replay');
+});
+
+test('nothing is offered where nothing was recorded, nor to a stranger', () => {
+  expect(offerOf(lesson('ready', 'presenter'))).toBe('nothing');
+  expect(offerOf(lesson('live', 'stranger'))).toBe('nothing');
+});
+
+test('lessons still to be held come first; the running one is next', () => {
+  const ended = lesson('ready', 'viewer', 1);
+  const later = lesson('scheduled', 'viewer', 3);
+  const live = lesson('live', 'viewer', 4);
+  expect(inOrder([ended, later, live])).toEqual([later, live, ended]);
+  expect(nextLesson([ended, later, live])).toBe(live);
+  expect(nextLesson([ended])).toBeNull();
+});

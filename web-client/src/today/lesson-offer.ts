@@ -1,0 +1,41 @@
+import type { Lesson } from '#protocol/domain.ts';
+import type { Action } from '#protocol/permission.ts';
+
+export type Offer = 'enter' | 'watchLive' | 'replay' | 'nothing';
+
+/** A lesson's answer from the permission table, as the platform worked it out. */
+export const mayIn = (lesson: Lesson, action: Action): boolean => lesson.may.includes(action);
+
+/** The one thing that somebody does with a lesson now. */
+export function offerOf(lesson: Lesson): Offer {
+  const watch = mayIn(lesson, 'replay.watch');
+  switch (lesson.state) {
+    case 'scheduled':
+    case 'open':
+      return mayIn(lesson, 'room.join') ? 'enter' : 'nothing';
+    case 'live':
+      if (mayIn(lesson, 'room.join')) return 'enter';
+      return watch ? 'watchLive' : 'nothing';
+    case 'ended':
+      return watch ? 'replay' : 'nothing';
+    case 'ready':
+      return watch && lesson.replayMs !== null ? 'replay' : 'nothing';
+  }
+}
+
+const ORDER: Record<Lesson['state'], number> = { live: 0, open: 0, scheduled: 0, ended: 1, ready: 1 };
+
+/** Lessons still to be held by time, and then the ones that are over, by time. */
+export const inOrder = (lessons: readonly Lesson[]): Lesson[] =>
+  [...lessons].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.plannedStart - b.plannedStart);
+
+/** The lesson that wants attention: running, else the next to begin. */
+export function nextLesson(lessons: readonly Lesson[]): Lesson | null {
+  const sorted = inOrder(lessons).filter(({ state }) => ORDER[state] === 0);
+  return (
+    sorted.find(({ state }) => state === 'live') ??
+    sorted.find(({ state }) => state === 'open') ??
+    sorted[0] ??
+    null
+  );
+}
