@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import type { PageErrorCode } from '../i18n/errors.ts';
+import type { LessonSnapshot } from '../lesson/session.ts';
+import { Button } from '../ui/Button.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import styles from './EdgeNotes.module.css';
+
+interface Props {
+  snapshot: LessonSnapshot;
+  /** Sentences of the page's own. */
+  extra?: readonly PageErrorCode[];
+  /** Tries again to start a feed of one's own that failed. */
+  onRetry?: (role: LessonSnapshot['local'][number]['role']) => void;
+}
+
+/** What troubles the lesson now, at the picture's lower edge; the picture itself stays. */
+export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
+  const { t } = useTranslation();
+  const { phase, media, local, live } = snapshot;
+  const failed = local.filter(({ state }) => state === 'failed');
+  const trouble = live.recording?.trouble;
+  return (
+    <div className={styles.notes} aria-live="polite">
+      {phase === 'reconnecting' && <p className={styles.note}>{t('stage.reconnecting')}</p>}
+      {phase === 'joined' && media === 'recovering' && (
+        <p className={styles.note}>{t('stage.mediaRecovering')}</p>
+      )}
+      {phase === 'joined' && media === 'none' && <p className={styles.note}>{t('stage.mediaWaiting')}</p>}
+      {trouble && (
+        <p className={styles.note}>
+          <ErrorNote code={trouble === 'RECORDING_DISK_FULL' ? 'RECORDING_DISK_FULL' : 'NO_RECORDER'} />
+        </p>
+      )}
+      {failed.map(({ role, errorCode }) => (
+        <div key={role} className={styles.note}>
+          <ErrorNote code={errorCode ?? 'INTERNAL'} />
+          {onRetry && <Button onClick={() => onRetry(role)}>{t('common.retry')}</Button>}
+        </div>
+      ))}
+      {extra.map((code) => (
+        <p key={code} className={styles.note}>
+          <ErrorNote code={code} />
+        </p>
+      ))}
+    </div>
+  );
+}

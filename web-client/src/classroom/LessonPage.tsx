@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Navigate, useParams } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import type { LessonRole } from '#protocol/permission.ts';
+import { ApiError } from '../api/api-error.ts';
+import { lessonQuery } from '../api/queries.ts';
+import { SignedIn } from '../app/SignedIn.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
+import { EndedPage } from './EndedPage.tsx';
+import { InsecurePage } from './InsecurePage.tsx';
+import { RefusedPage } from './RefusedPage.tsx';
+
+const PresenterPage = lazy(async () => ({
+  default: (await import('../presenter/PresenterPage.tsx')).PresenterPage,
+}));
+const RemotePage = lazy(async () => ({ default: (await import('../remote/RemotePage.tsx')).RemotePage }));
+
+/** Brings a person to the page of what they are in this lesson. */
+export function LessonPage() {
+  const { lessonId = '' } = useParams();
+  return (
+    <SignedIn page="stage">
+      {() => (
+        <Suspense fallback={<Waiting page="stage" />}>
+          <LessonByRole key={lessonId} lessonId={lessonId} />
+        </Suspense>
+      )}
+    </SignedIn>
+  );
+}
+
+function LessonByRole({ lessonId }: { lessonId: string }) {
+  const { data: lesson, error } = useQuery(lessonQuery(lessonId));
+  if (error && !lesson) return <RefusedPage code={ApiError.from(error).code} />;
+  if (!lesson) return <Waiting page="stage" />;
+  const role = lesson.role as LessonRole;
+  if (isOver(lesson)) return <EndedPage lesson={lesson} />;
+  switch (role) {
+    case 'presenter':
+      return isSecureContext ? <PresenterPage lesson={lesson} /> : <InsecurePage />;
+    case 'remote':
+      return isSecureContext ? <RemotePage lesson={lesson} sends /> : <InsecurePage />;
+    case 'assistant':
+    case 'observer':
+    case 'administrator':
+      return <RemotePage lesson={lesson} sends={false} />;
+    case 'viewer':
+      return <Navigate replace to={`/lessons/${lessonId}/replay`} />;
+    case 'stranger':
+      return <RefusedPage code="FORBIDDEN" />;
+  }
+}
+
+const isOver = ({ state }: Lesson): boolean => state === 'ended' || state === 'ready';

@@ -1,0 +1,57 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LessonSnapshot } from '../lesson/session.ts';
+import styles from './Sounds.module.css';
+
+/** Plays every voice of the lesson. Where the browser wants a touch first, asks for one, big. */
+export function Sounds({ snapshot }: { snapshot: LessonSnapshot }) {
+  const { t } = useTranslation();
+  const [blocked, setBlocked] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const voices = snapshot.remote.filter(({ feed }) => feed.kind === 'audio');
+  return (
+    <div ref={root}>
+      {voices.map(({ feed, stream }) => (
+        <Voice key={feed.feedId} stream={stream} onBlocked={() => setBlocked(true)} />
+      ))}
+      {blocked && (
+        <button
+          type="button"
+          className={styles.unlock}
+          data-testid="sound-on"
+          onClick={() =>
+            void playAll(root).then(
+              () => setBlocked(false),
+              () => {},
+            )
+          }
+        >
+          <span className={styles.title}>{t('stage.soundOn')}</span>
+          <span className={styles.hint}>{t('stage.soundOnHint')}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+const playAll = (root: RefObject<HTMLDivElement | null>) =>
+  Promise.all([...(root.current?.querySelectorAll('audio') ?? [])].map((audio) => audio.play()));
+
+function Voice({ stream, onBlocked }: { stream: MediaStream; onBlocked: () => void }) {
+  const ref = useRef<HTMLAudioElement>(null);
+  const blocked = useRef(onBlocked);
+  blocked.current = onBlocked;
+  useEffect(() => {
+    const audio = ref.current;
+    if (!audio) return;
+    audio.srcObject = stream;
+    audio.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') blocked.current();
+    });
+    return () => {
+      audio.srcObject = null;
+    };
+  }, [stream]);
+  // biome-ignore lint/a11y/useMediaCaption: a live voice has no caption track
+  return <audio ref={ref} autoPlay />;
+}

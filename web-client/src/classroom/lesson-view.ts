@@ -1,0 +1,119 @@
+import type { FeedRole, Lesson } from '#protocol/domain.ts';
+import type { Presence } from '#protocol/live-state.ts';
+import type { LessonSnapshot, LocalFeed, RemoteFeed } from '../lesson/session.ts';
+
+/** One picture on the page, received or one's own. */
+export interface Picture {
+  readonly key: string;
+  readonly role: FeedRole;
+  /** Null while the device has not given one yet. */
+  readonly stream: MediaStream | null;
+  readonly paused: boolean;
+  /** It should move and does not: the last frame stays, and a word says so. */
+  readonly stalled: boolean;
+}
+
+/** A remote classroom's place on the page. It is there from the plan, before anybody comes. */
+export interface RoomSlot {
+  readonly accountId: string;
+  readonly participantId: string | null;
+  readonly name: string;
+  readonly organizationName: string;
+  readonly presence: 'here' | 'away' | 'absent';
+  readonly picture: Picture | null;
+  readonly micOn: boolean;
+}
+
+/** What the master classroom shows: a face, and beside it a second feed when there is one. */
+export interface TeacherView {
+  readonly presence: 'here' | 'away' | 'absent';
+  readonly face: Picture | null;
+  readonly second: Picture | null;
+  readonly micOn: boolean;
+}
+
+const FACE: readonly FeedRole[] = ['teacher', 'studio'];
+const SECOND: readonly FeedRole[] = ['screen', 'board'];
+const ROOM: readonly FeedRole[] = ['pupils', 'studio', 'teacher'];
+
+/** The feed of one of the roles; of several the one that came last. */
+const lastOf = <F extends { role: FeedRole }>(feeds: readonly F[], roles: readonly FeedRole[]): F | null =>
+  feeds.findLast(({ role }) => roles.includes(role)) ?? null;
+
+const received = ({ feed, stream, state }: RemoteFeed): Picture => ({
+  key: feed.feedId,
+  role: feed.role,
+  stream,
+  paused: feed.paused,
+  stalled: state === 'stalled',
+});
+
+export const own = (feed: LocalFeed): Picture => ({
+  key: feed.role,
+  role: feed.role,
+  stream: feed.stream,
+  paused: feed.paused,
+  stalled: false,
+});
+
+function pictureOf(remote: readonly RemoteFeed[], roles: readonly FeedRole[]): Picture | null {
+  const found = lastOf(
+    remote.map((entry) => ({ role: entry.feed.role, entry })),
+    roles,
+  );
+  return found && received(found.entry);
+}
+
+/** The master classroom as everybody else receives it. */
+export function teacherView({ live, remote }: LessonSnapshot): TeacherView {
+  const seats = [...live.participants.values()].filter(({ role }) => role === 'presenter');
+  const feeds = remote.filter(({ participant }) => participant.role === 'presenter');
+  return {
+    presence: presenceOf(seats),
+    face: pictureOf(feeds, FACE),
+    second: pictureOf(feeds, SECOND),
+    micOn: feeds.some(({ feed }) => feed.role === 'mic' && !feed.paused),
+  };
+}
+
+/** The master classroom as its own console sends it. */
+export function ownTeacherView({ local }: LessonSnapshot): TeacherView {
+  const face = lastOf(local, FACE);
+  const second = lastOf(local, SECOND);
+  const mic = lastOf(local, ['mic']);
+  return {
+    presence: 'here',
+    face: face && own(face),
+    second: second?.stream ? own(second) : null,
+    micOn: mic?.state === 'sending' && !mic.paused,
+  };
+}
+
+/** Remote classrooms in the plan's order, then the ones nobody planned. */
+export function roomSlots(lesson: Lesson, { live, remote }: LessonSnapshot): RoomSlot[] {
+  const seats = [...live.participants.values()].filter(({ role }) => role === 'remote');
+  const planned = lesson.remoteClassrooms.map((room) => ({
+    ...room,
+    seat: seats.find(({ accountId }) => accountId === room.accountId),
+  }));
+  const unplanned = seats
+    .filter(({ accountId }) => !lesson.remoteClassrooms.some((room) => room.accountId === accountId))
+    .map((seat) => ({ ...seat, seat }));
+  return [...planned, ...unplanned].map(({ accountId, name, organizationName, seat }) => {
+    const feeds = remote.filter(({ participant }) => participant.accountId === accountId);
+    return {
+      accountId,
+      participantId: seat?.participantId ?? null,
+      name,
+      organizationName,
+      presence: presenceOf(seat ? [seat] : []),
+      picture: pictureOf(feeds, ROOM),
+      micOn: feeds.some(({ feed }) => feed.role === 'mic' && !feed.paused),
+    };
+  });
+}
+
+function presenceOf(seats: readonly Presence[]): 'here' | 'away' | 'absent' {
+  if (seats.some(({ state }) => state === 'here')) return 'here';
+  return seats.length > 0 ? 'away' : 'absent';
+}

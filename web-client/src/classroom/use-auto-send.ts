@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import type { LessonSession } from '../lesson/session.ts';
+import { rememberedDevice } from './device-memory.ts';
+
+/**
+ * Starts camera and microphone with the room's remembered devices as soon as the page is there: nobody
+ * in a classroom should have to. What goes wrong is told by the snapshot's local feeds.
+ */
+export function useAutoSend(session: LessonSession, role: 'teacher' | 'pupils'): void {
+  useEffect(() => {
+    void startCamera(session, role);
+    void startMic(session);
+  }, [session, role]);
+}
+
+export const startCamera = (session: LessonSession, role: 'teacher' | 'pupils'): Promise<void> =>
+  session.publishCamera({ role, deviceId: rememberedDevice('camera') }).catch(toldBySnapshot);
+
+export const startMic = (session: LessonSession): Promise<void> =>
+  session.publishMic({ deviceId: rememberedDevice('mic') }).catch(toldBySnapshot);
+
+/** A feed that failed stands in the snapshot with its code; the promise says nothing more. */
+export const toldBySnapshot = (): void => {};

@@ -1,0 +1,21 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { LessonSession, type LessonSnapshot } from '../lesson/session.ts';
+
+const nothing = () => () => {};
+
+/** Joins the lesson while the component is there, and leaves it with it. */
+export function useLessonSession(
+  lessonId: string,
+): { session: LessonSession; snapshot: LessonSnapshot } | null {
+  const [session, setSession] = useState<LessonSession | null>(null);
+  useEffect(() => {
+    const opened = LessonSession.open(lessonId);
+    setSession(opened);
+    return () => {
+      setSession(null);
+      void opened.close();
+    };
+  }, [lessonId]);
+  const snapshot = useSyncExternalStore(session?.subscribe ?? nothing, () => session?.getSnapshot() ?? null);
+  return session && snapshot ? { session, snapshot } : null;
+}

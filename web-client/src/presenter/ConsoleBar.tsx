@@ -1,0 +1,87 @@
+import { IconDoorExit, IconLogout, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import { ApiError } from '../api/api-error.ts';
+import { platform } from '../api/platform.ts';
+import { BarButton } from '../classroom/BarButton.tsx';
+import { BellTime } from '../classroom/BellTime.tsx';
+import { RecordingMark } from '../classroom/RecordingMark.tsx';
+import { SendButtons } from '../classroom/SendButtons.tsx';
+import type { PageErrorCode } from '../i18n/errors.ts';
+import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { DeviceMenu } from './DeviceMenu.tsx';
+import { EndDialog } from './EndDialog.tsx';
+import { MicMeter } from './MicMeter.tsx';
+import styles from './PresenterConsole.module.css';
+import { SecondFeedButtons } from './SecondFeedButtons.tsx';
+
+interface Props {
+  lesson: Lesson;
+  session: LessonSession;
+  snapshot: LessonSnapshot;
+  /** Server's wall ms. */
+  now: number;
+  onError: (code: PageErrorCode | null) => void;
+}
+
+/** Everything a presenter does, on one line at the lower edge. */
+export function ConsoleBar({ lesson, session, snapshot, now, onError }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const { live, local } = snapshot;
+  const begun = live.state === 'live';
+  const change = useMutation({
+    mutationFn: (to: 'live' | 'ended') => platform.changeState(lesson.lessonId, to),
+    onMutate: () => onError(null),
+    onError: (error) => onError(ApiError.from(error).code),
+    onSettled: () => setAsking(false),
+  });
+  const mic = local.find(({ role }) => role === 'mic');
+  return (
+    <footer className={styles.bar}>
+      {!begun && (
+        <BarButton
+          icon={IconPlayerPlayFilled}
+          word={t('presenter.start')}
+          look="primary"
+          data-testid="start-lesson"
+          disabled={change.isPending}
+          onClick={() => change.mutate('live')}
+        />
+      )}
+      <SendButtons session={session} snapshot={snapshot} camera="teacher" />
+      <MicMeter stream={mic && !mic.paused ? mic.stream : null} />
+      <SecondFeedButtons session={session} snapshot={snapshot} onError={onError} />
+      <DeviceMenu session={session} snapshot={snapshot} />
+      <div className={styles.gap} />
+      <div className={styles.clock}>
+        <RecordingMark live={live} now={now} />
+        <span className={styles.bell}>
+          <BellTime lesson={lesson} begun={begun} now={now} />
+        </span>
+      </div>
+      {begun ? (
+        <BarButton
+          icon={IconDoorExit}
+          word={t('presenter.end')}
+          look="danger"
+          data-testid="end-lesson"
+          onClick={() => setAsking(true)}
+        />
+      ) : (
+        <BarButton icon={IconLogout} word={t('stage.leave')} onClick={() => void navigate('/')} />
+      )}
+      {asking && (
+        <EndDialog
+          busy={change.isPending}
+          onEnd={() => change.mutate('ended')}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </footer>
+  );
+}

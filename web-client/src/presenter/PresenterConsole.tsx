@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Lesson } from '#protocol/domain.ts';
+import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
+import { LineMark } from '../classroom/LineMark.tsx';
+import { ownTeacherView, roomSlots } from '../classroom/lesson-view.ts';
+import { PictureBox } from '../classroom/PictureBox.tsx';
+import { RoomTile } from '../classroom/RoomTile.tsx';
+import { Sounds } from '../classroom/Sounds.tsx';
+import { startCamera, startMic, useAutoSend } from '../classroom/use-auto-send.ts';
+import { useClock } from '../classroom/use-clock.ts';
+import type { PageErrorCode } from '../i18n/errors.ts';
+import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { join } from '../ui/class-names.ts';
+import { ConsoleBar } from './ConsoleBar.tsx';
+import { hearing } from './hearing.ts';
+import styles from './PresenterConsole.module.css';
+
+interface Props {
+  lesson: Lesson;
+  session: LessonSession;
+  snapshot: LessonSnapshot;
+}
+
+/** The teacher's desk: what the class sees, who is there, and the few things there are to do. */
+export function PresenterConsole({ lesson, session, snapshot }: Props) {
+  const { t } = useTranslation();
+  useAutoSend(session, 'teacher');
+  const now = useClock(snapshot.clockOffsetMs);
+  const [error, setError] = useState<PageErrorCode | null>(null);
+  const { live, phase } = snapshot;
+  const rooms = roomSlots(lesson, snapshot);
+  const { face, second } = ownTeacherView(snapshot);
+  const heard = hearing(snapshot, rooms);
+  const hold = phase === 'reconnecting';
+  const here = rooms.filter(({ presence }) => presence === 'here').length;
+  const cameraWord = t(
+    snapshot.local.some(({ role }) => role === 'teacher') ? 'stage.cameraStarting' : 'stage.noPicture',
+  );
+  return (
+    <div className={styles.console} data-theme="stage">
+      <header className={styles.top}>
+        <h1 className={styles.lesson} title={lesson.title}>
+          <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+        </h1>
+        {live.state !== 'live' && <span className={styles.state}>{t('presenter.notStarted')}</span>}
+        <span
+          className={join(styles.heard, heard.word === 'presenter.heardBy' ? styles.heardBy : styles.unheard)}
+          data-testid="heard-by"
+          role="status"
+        >
+          {heard.word === 'presenter.heardBy' ? t(heard.word, { count: heard.count }) : t(heard.word)}
+        </span>
+        <LineMark quality={snapshot.quality} />
+      </header>
+
+      <main className={styles.main} data-testid="stage-main">
+        <p className={styles.caption}>
+          {t('stage.preview')} ·{' '}
+          {t(second ? (second.role === 'board' ? 'stage.board' : 'stage.screen') : 'stage.myCamera')}
+        </p>
+        <div className={styles.picture}>
+          <PictureBox
+            picture={second ?? face}
+            label={t('stage.preview')}
+            empty={cameraWord}
+            paused={t('stage.cameraOff')}
+          />
+        </div>
+        <EdgeNotes
+          snapshot={snapshot}
+          extra={error ? [error] : []}
+          onRetry={(role) => {
+            if (role === 'mic') void startMic(session);
+            else if (role === 'teacher') void startCamera(session, 'teacher');
+            else void session.unpublish(role);
+          }}
+        />
+      </main>
+
+      <aside className={styles.side}>
+        <div className={styles.small}>
+          <div className={styles.smallPicture}>
+            <PictureBox
+              picture={second ? face : null}
+              label={t('stage.myCamera')}
+              empty={second ? cameraWord : t('presenter.secondHint')}
+              paused={t('stage.cameraOff')}
+            />
+          </div>
+          <p className={styles.smallCaption}>{t(second ? 'stage.myCamera' : 'presenter.second')}</p>
+        </div>
+        <section className={styles.rooms}>
+          <h2 className={styles.roomsTitle}>
+            <span>{t('stage.rooms')}</span>
+            <span>
+              {here}/{rooms.length}
+            </span>
+          </h2>
+          {rooms.map((room) => (
+            <RoomTile key={room.accountId} room={room} hold={hold} />
+          ))}
+        </section>
+      </aside>
+
+      <ConsoleBar lesson={lesson} session={session} snapshot={snapshot} now={now} onError={setError} />
+      <Sounds snapshot={snapshot} />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { IconLogout } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import { BarButton } from '../classroom/BarButton.tsx';
+import { BellTime } from '../classroom/BellTime.tsx';
+import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
+import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
+import { own, roomSlots, teacherView } from '../classroom/lesson-view.ts';
+import { PictureBox } from '../classroom/PictureBox.tsx';
+import { RecordingMark } from '../classroom/RecordingMark.tsx';
+import { SendButtons } from '../classroom/SendButtons.tsx';
+import { Sounds } from '../classroom/Sounds.tsx';
+import { startCamera, startMic } from '../classroom/use-auto-send.ts';
+import { useClock } from '../classroom/use-clock.ts';
+import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { join } from '../ui/class-names.ts';
+import styles from './RemoteStage.module.css';
+import { roomSentence } from './room-sentence.ts';
+import { StageTile } from './StageTile.tsx';
+
+interface Props {
+  lesson: Lesson;
+  session: LessonSession;
+  snapshot: LessonSnapshot;
+  sends: boolean;
+}
+
+/**
+ * The big screen: the board large with the teacher at its side, or the teacher large. Every place is
+ * there from the plan, so nothing moves when somebody comes.
+ */
+export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const now = useClock(snapshot.clockOffsetMs);
+  const { live, phase, media, me } = snapshot;
+  const teacher = teacherView(snapshot);
+  const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
+  const large = teacher.second ?? teacher.face;
+  const sentence = roomSentence(snapshot, teacher, sends);
+  const ownCamera = snapshot.local.find(({ role }) => role === 'pupils');
+  const rooms = roomSlots(lesson, snapshot).filter(({ accountId }) => accountId !== me?.accountId);
+  return (
+    <div className={styles.page} data-theme="stage">
+      <main className={styles.main} data-testid="stage-main">
+        <h1 className={styles.title} title={lesson.title}>
+          <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+        </h1>
+        <div className={styles.picture}>
+          <PictureBox
+            picture={large}
+            hold={hold}
+            label={t('stage.classroomBig')}
+            empty={
+              <div className={styles.noPicture}>
+                <span className={styles.noPictureTitle}>{t('remote.noTeacher')}</span>
+                <span>{t('remote.noTeacherHint')}</span>
+              </div>
+            }
+            paused={t('stage.cameraOff')}
+          />
+        </div>
+        <EdgeNotes
+          snapshot={snapshot}
+          onRetry={(role) => void (role === 'mic' ? startMic(session) : startCamera(session, 'pupils'))}
+        />
+      </main>
+
+      <aside className={styles.side}>
+        <StageTile
+          name={lesson.teacherName}
+          presence={teacher.presence}
+          picture={teacher.second ? teacher.face : null}
+          hold={hold && teacher.second !== null}
+          empty={lesson.organizationName}
+        />
+        {sends && (
+          <StageTile
+            name={t('remote.ourRoom')}
+            presence="here"
+            picture={ownCamera ? own(ownCamera) : null}
+            hold={false}
+            empty={t(ownCamera ? 'stage.cameraStarting' : 'stage.noPicture')}
+            testId="own-room"
+          />
+        )}
+        {rooms.map((room) => (
+          <StageTile
+            key={room.accountId}
+            name={room.name}
+            presence={room.presence}
+            picture={room.picture}
+            hold={phase === 'reconnecting'}
+            testId={`room-tile-${room.participantId ?? room.accountId}`}
+          />
+        ))}
+      </aside>
+
+      <footer className={styles.bar}>
+        <p
+          className={join(styles.sentence, sentence.tone !== 'plain' && styles[sentence.tone])}
+          role="status"
+        >
+          {t(sentence.word, { teacher: lesson.teacherName })}
+        </p>
+        <span className={styles.bell}>
+          {lesson.period !== null && `${t('today.period', { period: lesson.period })} · `}
+          <BellTime lesson={lesson} begun={live.state === 'live'} now={now} />
+        </span>
+        <RecordingMark live={live} now={now} />
+        <div className={styles.buttons}>
+          {sends && <SendButtons session={session} snapshot={snapshot} camera="pupils" stage />}
+          <FullscreenButton stage />
+          <BarButton icon={IconLogout} word={t('stage.leave')} stage onClick={() => void navigate('/')} />
+        </div>
+      </footer>
+      <Sounds snapshot={snapshot} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import { BarButton } from '../classroom/BarButton.tsx';
+import { BellTime } from '../classroom/BellTime.tsx';
+import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
+import { clockTime } from '../ui/time.ts';
+import { useLanguage } from '../ui/use-language.ts';
+import { useNow } from '../ui/use-now.ts';
+import styles from './WaitingRoom.module.css';
+
+const TICK_MS = 1000;
+
+/** Before the lesson opens: whom we wait for and how long still. The room goes in by itself. */
+export function WaitingRoom({ lesson }: { lesson: Lesson }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const now = useNow(TICK_MS);
+  return (
+    <section className={styles.page} data-theme="stage" data-testid="waiting-room">
+      <p className={styles.lesson}>
+        {lesson.subject} · {lesson.title}
+      </p>
+      <h1 className={styles.title}>{t('remote.waitTitle', { teacher: lesson.teacherName })}</h1>
+      <p className={styles.time}>
+        {t('remote.waitAt', { time: clockTime(lesson.plannedStart, language) })}
+        <span className={styles.left}>
+          <BellTime lesson={lesson} begun={false} now={now} />
+        </span>
+      </p>
+      <div className={styles.actions}>
+        <FullscreenButton stage />
+        <BarButton icon={IconArrowLeft} word={t('common.back')} stage onClick={() => void navigate('/')} />
+      </div>
+    </section>
+  );
+}

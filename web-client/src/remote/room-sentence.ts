@@ -1,0 +1,32 @@
+import type { TeacherView } from '../classroom/lesson-view.ts';
+import type { LessonSnapshot } from '../lesson/session.ts';
+
+export interface RoomSentence {
+  word:
+    | 'remote.waitTitle'
+    | 'remote.waitOpen'
+    | 'remote.teacherAway'
+    | 'remote.teacherMicOff'
+    | 'remote.live'
+    | 'remote.teacherHearsUs'
+    | 'remote.weAreMuted'
+    | 'remote.micFailed'
+    | 'remote.watching';
+  tone: 'good' | 'warn' | 'plain';
+}
+
+/** The one sentence at the foot of the big screen: what the room most needs to know now. */
+export function roomSentence(snapshot: LessonSnapshot, teacher: TeacherView, sends: boolean): RoomSentence {
+  const { live, local } = snapshot;
+  if (teacher.presence === 'away') return { word: 'remote.teacherAway', tone: 'warn' };
+  const mic = local.find(({ role }) => role === 'mic');
+  if (sends && mic?.state === 'failed') return { word: 'remote.micFailed', tone: 'warn' };
+  if (live.state !== 'live')
+    return { word: teacher.presence === 'here' ? 'remote.waitOpen' : 'remote.waitTitle', tone: 'plain' };
+  if (teacher.presence === 'absent') return { word: 'remote.waitTitle', tone: 'plain' };
+  if (!sends) return { word: 'remote.live', tone: 'good' };
+  if (mic?.paused) return { word: 'remote.weAreMuted', tone: 'warn' };
+  return mic?.state === 'sending'
+    ? { word: 'remote.teacherHearsUs', tone: 'good' }
+    : { word: 'remote.live', tone: 'plain' };
+}
