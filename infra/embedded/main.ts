@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '#platform/config.ts';
 import { exitWithParent } from '#platform/parent.ts';
-import { DemoFilm } from './demo-film.ts';
 import { DemoPlayer, DemoRequest } from './demo-player.ts';
 import { readableLine } from './log-line.ts';
 import { lanAddresses, summary } from './summary.ts';
@@ -39,9 +38,6 @@ const demo = new DemoPlayer({
   onLine: (line) => onLine('demo', line),
 });
 
-const demo = new DemoFilm({ root, port: () => httpPort, onLine: (line) => say(readableLine('demo', line)) });
-let httpPort = config.http.port;
-
 const supervisor = Supervisor.start({
   services: ['signaling', 'sfu', 'recorder'].map((name) => ({ name, file: `${name}/main.ts` })),
   cwd: root,
@@ -52,7 +48,6 @@ const supervisor = Supervisor.start({
     if (request.success) demo.play(request.data.demo.lessonId);
   },
   onDeath: (name, how, waitMs) => note(`${name} died and starts again`, { how, waitMs }),
-  onMessage: (_name, message) => demo.asked(message),
   onHopeless: (name) => {
     note(`${name} does not start: its lines above say why`);
     void end(1);
@@ -63,10 +58,9 @@ exitWithParent();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
 const ready = await supervisor.ready();
-httpPort = ready.httpPort ?? httpPort;
 say(
   summary({
-    httpPort,
+    httpPort: ready.httpPort ?? config.http.port,
     httpsPort: config.https.enabled ? (ready.httpsPort ?? config.https.port) : undefined,
     lanAddresses: lanAddresses(),
     demo: config.demo.enabled,
@@ -76,7 +70,6 @@ say(
 );
 
 async function end(code: number): Promise<void> {
-  demo.stop();
   demo.stop();
   await supervisor.stop();
   process.exit(code);

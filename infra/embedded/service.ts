@@ -28,8 +28,6 @@ export interface ServiceOptions {
   onLine(name: string, line: string): void;
   /** The service died; it starts again after `waitMs`. */
   onDeath(name: string, how: string, waitMs: number): void;
-  /** It said something else than that it works. */
-  onMessage?(name: string, message: unknown): void;
   /** It died this often without ever having been ready: starting again will not help. */
   onHopeless(name: string): void;
 }
