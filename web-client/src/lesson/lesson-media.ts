@@ -54,8 +54,8 @@ export class LessonMedia {
     context.seated = true;
     context.generation += 1;
     context.iceServers = iceServers;
+    // Null: the node is out of sight, perhaps only of signaling's. What is still listed goes on flowing.
     if (routerRtpCapabilities) this.#adoptRouter(routerRtpCapabilities);
-    else this.lost();
     this.#reconcile(media);
     for (const { slot } of [this.send, this.receive]) void slot.current?.updateIceServers(iceServers);
     this.wake();

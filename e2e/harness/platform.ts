@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './ports.ts';
+import { until } from './until.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SUPERVISOR = join(ROOT, 'infra/embedded/main.ts');
+
+export type ServiceName = 'signaling' | 'sfu' | 'recorder';
+
+/** One record of a service's log. */
+export interface LogRecord {
+  name: string;
+  pid: number;
+  level: number;
+  msg: string;
+  [field: string]: unknown;
+}
+
+/** The real platform, as `npm start` runs it: supervisor, three services, a data folder of its own. */
+export class Platform {
+  readonly origin: string;
+  readonly httpPort: number;
+  readonly httpsPort: number | null;
+  readonly dataDir: string;
+  readonly records: LogRecord[] = [];
+  /** What is no log record: the supervisor's own words, stack traces. */
+  readonly text: string[] = [];
+  readonly #process: ChildProcess;
+
+  /** @param env more settings, e.g. `{ TC_HTTPS_ENABLED: 'true' }`. */
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<Platform> {
+    if (!process.env.MEDIASOUP_WORKER_BIN)
+      throw new Error('MEDIASOUP_WORKER_BIN is not set: run the tests with npm test');
+    const [httpPort, httpsPort, sfuPort, recorderPort] = await Promise.all([
+      freePort(),
+      freePort(),
+      freePort(),
+      freePort(),
+    ]);
+    const dataDir = mkdtempSync(join(tmpdir(), 'three-classrooms-e2e-'));
+    const settings = {
+      TC_CONFIG: undefined,
+      TC_DATA_DIR: dataDir,
+      TC_HTTP_PORT: String(httpPort),
+      TC_HTTPS_PORT: String(httpsPort),
+      TC_HTTPS_ENABLED: 'false',
+      TC_HTTPS_HOST: '127.0.0.1',
+      TC_SFU_PORT: String(sfuPort),
+      TC_SFU_LISTEN_IP: '127.0.0.1',
+      TC_SFU_WORKERS: '1',
+      TC_RECORDER_MIN_PORT: String(recorderPort),
+      TC_RECORDER_MAX_PORT: String(Math.min(65_535, recorderPort + 99)),
+      ...env,
+    };
+    const platform = new Platform(
+      dataDir,
+      httpPort,
+      settings.TC_HTTPS_ENABLED === 'true' ? httpsPort : null,
+      { ...process.env, ...settings },
+    );
+    try {
+      await platform.#untilReady();
+    } catch (error) {
+      await platform.close();
+      throw error;
+    }
+    return platform;
+  }
+
+  private constructor(dataDir: string, httpPort: number, httpsPort: number | null, env: NodeJS.ProcessEnv) {
+    this.dataDir = dataDir;
+    this.httpPort = httpPort;
+    this.httpsPort = httpsPort;
+    this.origin = `http://localhost:${httpPort}`;
+    this.#process = spawn(process.execPath, [SUPERVISOR], {
+      cwd: ROOT,
+      env,
+      // The channel ends the platform when this process is gone, however it went.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [this.#process.stdout!, this.#process.stderr!])
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
+  }
+
+  /** The process that carries a service now. */
+  pidOf(service: ServiceName): number {
+    const record = this.records.findLast(({ name }) => name === service);
+    if (!record) throw new Error(`${service} has not said anything yet`);
+    return record.pid;
+  }
+
+  /** The media worker under the sfu that runs now. */
+  get workerPid(): number {
+    const record = this.records.findLast(({ name, workerPid }) => name === 'sfu' && workerPid !== undefined);
+    if (!record) throw new Error('no media worker has started yet');
+    return record.workerPid as number;
+  }
+
+  /** `kill -9`. The supervisor brings the service back. */
+  kill(service: ServiceName): void {
+    process.kill(this.pidOf(service), 'SIGKILL');
+  }
+
+  /** Whether the three services serve and both media nodes have dialled in. */
+  async isWhole(): Promise<boolean> {
+    const response = await fetch(`${this.origin}/api/about`);
+    const about = (await response.json()) as { mediaNodes: number; recorders: number };
+    return about.mediaNodes > 0 && about.recorders > 0;
+  }
+
+  /** Errors and worse that the services logged, for a test's failure message. */
+  get complaints(): string {
+    return [
+      ...this.records.filter(({ level }) => level >= 50).map((record) => JSON.stringify(record)),
+      ...this.text,
+    ].join('\n');
+  }
+
+  async close(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = new Promise<void>((resolve) => this.#process.once('close', () => resolve()));
+      this.#process.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #untilReady(): Promise<void> {
+    await until('the platform is whole', async () => {
+      if (this.#process.exitCode !== null) throw new Error(`it ended:\n${this.complaints}`);
+      return await this.isWhole();
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.complaints}`);
+    });
+  }
+
+  #take(line: string): void {
+    try {
+      this.records.push(JSON.parse(line) as LogRecord);
+    } catch {
+      this.text.push(line);
+    }
+  }
+}

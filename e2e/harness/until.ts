@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Generous on purpose: tests wait for facts, and a busy machine is no fault of the platform's. */
+const DEADLINE_MS = 40_000;
+
+/**
+ * Asks until the answer is neither null, undefined nor false, and returns it. A question that throws is
+ * asked again; at the deadline the last answer or error is in the message.
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T> | T,
+  { deadlineMs = DEADLINE_MS, everyMs = 100 }: { deadlineMs?: number; everyMs?: number } = {},
+): Promise<NonNullable<T>> {
+  const end = Date.now() + deadlineMs;
+  let last: unknown;
+  do {
+    try {
+      const answer = await ask();
+      if (answer !== null && answer !== undefined && answer !== false) return answer as NonNullable<T>;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(everyMs);
+  } while (Date.now() < end);
+  throw new Error(`waited ${deadlineMs} ms in vain until ${what}; last: ${last instanceof Error ? last.stack : String(last)}`);
+}
