@@ -4,11 +4,11 @@ import type { Feed } from '#protocol/timeline.ts';
 import type { RemoteFeed } from './snapshot.ts';
 import { freshStall, type StallState } from './stall.ts';
 
-/** The page's wish to receive one feed: its stream outlives every consumer. The receive side makes it true. */
+/** The page's wish to receive one feed: it outlives every consumer. The receive side makes it true. */
 export class Reception {
   feed: Feed;
   participant: Presence;
-  readonly stream = new MediaStream();
+  stream = new MediaStream();
   /** Known from the moment the SFU has made it, so that its end is noticed while the page still builds the receiver. */
   consumerId: string | null = null;
   transportId: string | null = null;
@@ -35,8 +35,9 @@ export class Reception {
   attach(consumer: types.Consumer): void {
     this.consumer = consumer;
     this.stall = { ...this.stall, progress: 0, progressAt: Date.now() };
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
-    this.stream.addTrack(consumer.track);
+    // A new stream, not the new track in the old one: a media element whose stream has once run out of
+    // live tracks stands still, in Chromium even with `autoplay`.
+    this.stream = new MediaStream([consumer.track]);
   }
 
   /** Forgets the consumer. The last picture stays on the screen until the next one's first frame. */

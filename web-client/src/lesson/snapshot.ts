@@ -35,7 +35,7 @@ export interface LocalFeed {
 export interface RemoteFeed {
   readonly feed: Feed;
   readonly participant: Presence;
-  /** Exactly one track once `playing`; none before the first consumer is there. The same object for the feed's life. */
+  /** Exactly one track once `playing`, none before. Another object whenever the track is another one (after a recovery). */
   readonly stream: MediaStream;
   readonly state: 'connecting' | 'playing' | 'stalled';
   /** Simulcast layer that is received now: 0 smallest; null when unknown or not layered. */
