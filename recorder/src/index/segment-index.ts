@@ -1,0 +1,147 @@
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { AppError } from '#protocol/errors.ts';
+import { IndexRecord } from './record.ts';
+
+interface Pending {
+  line: string;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The truth about a recording: an append-only file of lines, each `{"crc":"xxxxxxxx","record":{…}}` with the
+ * CRC-32 of the record's text. A line counts when it is whole; what follows the last whole line (a torn
+ * write before a `kill -9`) is cut off at the next append.
+ *
+ * Appends that come together share one write and one fdatasync.
+ */
+export class SegmentIndex {
+  readonly #path: string;
+  #file: FileHandle | undefined;
+  /** Length of the whole lines. Writing is by position, so a torn line is overwritten. */
+  #bytes: number;
+  #torn: boolean;
+  #pending: Pending[] = [];
+  /** Lines that later ones cannot be read without: written with the next batch that succeeds. */
+  #owed: string[] = [];
+  #flushing: Promise<void> | undefined;
+
+  /** Reads what is there; a missing file is an empty index and is made with the first append. */
+  static async open(path: string): Promise<{ index: SegmentIndex; records: IndexRecord[] }> {
+    const data = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0);
+      throw error;
+    });
+    const { records, bytes } = readLines(data);
+    return { index: new SegmentIndex(path, bytes, bytes < data.length), records };
+  }
+
+  private constructor(path: string, bytes: number, torn: boolean) {
+    this.#path = path;
+    this.#bytes = bytes;
+    this.#torn = torn;
+  }
+
+  /** Resolves when the record is on the disk. Rejects with RECORDING_DISK_FULL or the system's error. */
+  append(record: IndexRecord): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ line: writeLine(record), resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** Like {@link append} for records that the others rest on: kept until they could be written. */
+  owe(record: IndexRecord): void {
+    this.#owed.push(writeLine(record));
+    this.#flushing ??= this.#flush();
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #flush(): Promise<void> {
+    // One turn of the event loop, so that rungs cut at the same key frame share the fdatasync.
+    await new Promise(setImmediate);
+    while (this.#pending.length > 0 || this.#owed.length > 0) {
+      const batch = this.#pending;
+      const owed = this.#owed;
+      this.#pending = [];
+      this.#owed = [];
+      try {
+        await this.#write(Buffer.from(owed.join('') + batch.map((item) => item.line).join('')));
+        for (const item of batch) item.resolve();
+      } catch (error) {
+        this.#torn = true;
+        this.#owed = [...owed, ...this.#owed];
+        for (const item of batch) item.reject(translate(error));
+        if (this.#pending.length === 0) break;
+      }
+    }
+    this.#flushing = undefined;
+  }
+
+  async #write(data: Buffer): Promise<void> {
+    if (!this.#file) {
+      await mkdir(dirname(this.#path), { recursive: true });
+      this.#file = await open(this.#path, this.#bytes === 0 ? 'w' : 'r+');
+    }
+    if (this.#torn) {
+      await this.#file.truncate(this.#bytes);
+      this.#torn = false;
+    }
+    let written = 0;
+    while (written < data.length) {
+      const { bytesWritten } = await this.#file.write(
+        data,
+        written,
+        data.length - written,
+        this.#bytes + written,
+      );
+      written += bytesWritten;
+    }
+    await this.#file.datasync();
+    this.#bytes += data.length;
+  }
+}
+
+function writeLine(record: IndexRecord): string {
+  const text = JSON.stringify(record);
+  return `{"crc":"${checksum(text)}","record":${text}}\n`;
+}
+
+const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
+const PREFIX = '{"crc":"'.length;
+const RECORD = PREFIX + 8 + '","record":'.length;
+
+/** The whole lines from the start of the file, and how many bytes they take. */
+function readLines(data: Buffer): { records: IndexRecord[]; bytes: number } {
+  const records: IndexRecord[] = [];
+  let bytes = 0;
+  for (;;) {
+    const end = data.indexOf(0x0a, bytes);
+    if (end < 0) break;
+    const record = readLine(data.toString('utf8', bytes, end));
+    if (!record) break;
+    records.push(record);
+    bytes = end + 1;
+  }
+  return { records, bytes };
+}
+
+function readLine(line: string): IndexRecord | undefined {
+  const text = line.slice(RECORD, -1);
+  if (line.slice(PREFIX, PREFIX + 8) !== checksum(text)) return undefined;
+  const parsed = IndexRecord.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+function translate(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  return new AppError('RECORDING_DISK_FULL', 'no space left for the index', { cause: error });
+}
