@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { installDebianPackages } from './apt.mjs';
 import { withLock } from './lock.mjs';
 import { logFolder, root, userCache } from './paths.mjs';
 import { run, SetupError, which } from './shell.mjs';
@@ -62,9 +64,20 @@ async function download({ name, version, target }) {
   const folder = path.join(work, 'node_modules', name, 'bin');
   const binary = fs.readdirSync(folder).find((file) => /^node(\.exe)?$/.test(file));
   if (!binary) throw new SetupError(`${name}@${version} carries no Node binary.`);
+  await ensureItRuns(path.join(folder, binary), log);
   fs.mkdirSync(path.dirname(target), { recursive: true });
   fs.renameSync(path.join(folder, binary), target);
   fs.rmSync(work, { recursive: true, force: true });
+}
+
+/** A bare Debian lacks one library that Node's own binary needs. */
+async function ensureItRuns(binary, log) {
+  const start = () => spawnSync(binary, ['--version'], { encoding: 'utf8' });
+  if (start().status === 0) return;
+  if (which('apt-get')) await installDebianPackages(['libatomic1'], { log });
+  const again = start();
+  if (again.status !== 0)
+    throw new SetupError(`Node's binary does not run here: ${again.stderr || again.error?.message}`);
 }
 
 /** Command line of the npm that came with the system's Node, to be run by the given Node. */
