@@ -40,7 +40,12 @@ export class Api {
     this.cookie = cookie;
   }
 
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(new URL(path, this.origin), {
       method,
       headers: {
@@ -58,7 +63,8 @@ export class Api {
   /** Asks and reads the answer by its schema; an error becomes an exception with its code. */
   async get<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.ask(method, path, body);
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 400)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return schema.parse(answer.body);
   }
 
@@ -77,7 +83,9 @@ export class Api {
 
   async events<T extends EventType>(lessonId: string, type: T): Promise<Extract<EventBody, { type: T }>[]> {
     const events = await this.timeline(lessonId);
-    return events.flatMap(({ body }) => (body.type === type ? [body as Extract<EventBody, { type: T }>] : []));
+    return events.flatMap(({ body }) =>
+      body.type === type ? [body as Extract<EventBody, { type: T }>] : [],
+    );
   }
 
   async untilReady(lessonId: string): Promise<Lesson> {

@@ -11,18 +11,21 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
   { deadlineMs = DEADLINE_MS, everyMs = 100 }: { deadlineMs?: number; everyMs?: number } = {},
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, null | undefined | false>> {
   const end = Date.now() + deadlineMs;
   let last: unknown;
   do {
     try {
       const answer = await ask();
-      if (answer !== null && answer !== undefined && answer !== false) return answer as NonNullable<T>;
+      if (answer !== null && answer !== undefined && answer !== false)
+        return answer as Exclude<T, null | undefined | false>;
       last = answer;
     } catch (error) {
       last = error;
     }
     await sleep(everyMs);
   } while (Date.now() < end);
-  throw new Error(`waited ${deadlineMs} ms in vain until ${what}; last: ${last instanceof Error ? last.stack : String(last)}`);
+  throw new Error(
+    `waited ${deadlineMs} ms in vain until ${what}; last: ${last instanceof Error ? last.stack : String(last)}`,
+  );
 }

@@ -30,8 +30,6 @@ export class LessonSession {
   #resumeKey: Id | null = null;
   /** Messages that came before the answer to `join`; null while seated. */
   #early: LessonMessage[] | null = [];
-  /** What was sent when another page took the seat, to send it again after taking it back. */
-  #laidDown: FeedRole[] = [];
   #snapshot: LessonSnapshot | null = null;
   #notifying = false;
 
@@ -104,13 +102,12 @@ export class LessonSession {
     this.#media.send.unpublish(role);
   }
 
-  /** After `replaced`: this page takes the seat, and the other one stands down. */
+  /** After `replaced`: this page takes the seat, and the other one stands down. Nothing is sent until it is published. */
   takeSeatBack(): void {
     if (this.#phase !== 'replaced') return;
     this.#media = new LessonMedia(this.#socket, this.#changed);
     this.#phase = 'connecting';
     this.#early = [];
-    for (const role of this.#laidDown.splice(0)) void this.#media.send.publish(role);
     this.#socket.open();
     this.#changed();
   }
@@ -217,8 +214,6 @@ export class LessonSession {
 
   /** Another page of the same account took the seat. */
   #standDown(): void {
-    // A shared screen needs its click again.
-    this.#laidDown = [...this.#media.send.roles].filter((role) => role !== 'screen');
     this.#phase = 'replaced';
     this.#resumeKey = null;
     this.#media.close();
