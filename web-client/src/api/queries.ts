@@ -41,13 +41,12 @@ export const lessonQuery = (lessonId: string) =>
 
 const isWaiting = (lesson: Lesson | undefined): boolean => lesson?.state === 'scheduled';
 
-/** The replay; while the lesson is live its end moves on. */
+/** The replay; while the lesson is live its end moves on, and before the recording begins there is none. */
 export const replayQuery = (lessonId: string) =>
   queryOptions({
     queryKey: ['replay', lessonId],
     queryFn: () => platform.replay(lessonId),
-    refetchInterval: ({ state }) =>
-      state.data?.live || state.data?.tracks.length === 0 ? LIVE_REPLAY_REFRESH_MS : false,
+    refetchInterval: ({ state }) => (!state.data || state.data.live ? LIVE_REPLAY_REFRESH_MS : false),
   });
 
 export const timelineQuery = (lessonId: string, live: boolean) =>

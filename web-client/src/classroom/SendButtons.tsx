@@ -2,7 +2,7 @@ import { IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from '@tab
 import { useTranslation } from 'react-i18next';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
 import { BarButton } from './BarButton.tsx';
-import { startCamera, startMic, toldBySnapshot } from './use-auto-send.ts';
+import { startCamera, startMic } from './use-auto-send.ts';
 
 interface Props {
   session: LessonSession;
@@ -20,12 +20,10 @@ export function SendButtons({ session, snapshot, camera, stage }: Props) {
   const micOn = mic !== undefined && mic.state !== 'failed' && !mic.paused;
   const cameraOn = picture !== undefined && picture.state !== 'failed' && !picture.paused;
   const toggleMic = () =>
-    mic && mic.state !== 'failed'
-      ? session.setPaused('mic', !mic.paused).catch(toldBySnapshot)
-      : startMic(session);
+    mic && mic.state !== 'failed' ? session.setPaused('mic', !mic.paused) : startMic(session);
   const toggleCamera = () =>
     picture && picture.state !== 'failed'
-      ? session.setPaused(camera, !picture.paused).catch(toldBySnapshot)
+      ? session.setPaused(camera, !picture.paused)
       : startCamera(session, camera);
   return (
     <>

@@ -1,15 +1,21 @@
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useSyncExternalStore } from 'react';
 
 function subscribe(listener: () => void): () => void {
   document.addEventListener('fullscreenchange', listener);
   return () => document.removeEventListener('fullscreenchange', listener);
 }
 
-/** The whole page on the whole screen; a phone's browser may not offer it. */
-export function useFullscreen(): { available: boolean; full: boolean; toggle: () => void } {
+/** The page, or one part of it, on the whole screen; a phone's browser may not offer it. */
+export function useFullscreen(part?: RefObject<HTMLElement | null>): {
+  available: boolean;
+  full: boolean;
+  toggle: () => void;
+} {
   const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
   const toggle = () => {
-    const done = full ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    const done = full
+      ? document.exitFullscreen()
+      : (part?.current ?? document.documentElement).requestFullscreen();
     // Refused where a frame or a policy forbids it: the page simply stays as it is.
     done.catch(() => {});
   };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
@@ -16,6 +16,8 @@ import { ConsoleBar } from './ConsoleBar.tsx';
 import { hearing } from './hearing.ts';
 import styles from './PresenterConsole.module.css';
 
+const ERROR_SHOWN_MS = 10_000;
+
 interface Props {
   lesson: Lesson;
   session: LessonSession;
@@ -28,6 +30,10 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
   useAutoSend(session, 'teacher');
   const now = useClock(snapshot.clockOffsetMs);
   const [error, setError] = useState<PageErrorCode | null>(null);
+  useEffect(() => {
+    const timer = error && setTimeout(() => setError(null), ERROR_SHOWN_MS);
+    return () => clearTimeout(timer ?? undefined);
+  }, [error]);
   const { live, phase } = snapshot;
   const rooms = roomSlots(lesson, snapshot);
   const { face, second } = ownTeacherView(snapshot);

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { FeedRole } from '#protocol/domain.ts';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { rememberDevice, rememberedDevice } from '../classroom/device-memory.ts';
-import { toldBySnapshot } from '../classroom/use-auto-send.ts';
 import { useDevices } from '../classroom/use-devices.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
@@ -32,22 +31,28 @@ export function SecondFeedButtons({ session, snapshot, onError }: Props) {
 
   async function toggleScreen() {
     onError(null);
-    if (sharing) return session.unpublish('screen').catch(toldBySnapshot);
+    if (sharing) return session.unpublish('screen');
     if (!navigator.mediaDevices?.getDisplayMedia) return onError('SCREEN_UNSUPPORTED');
-    await session.publishScreen().catch(toldBySnapshot);
-    if (showing) await session.unpublish('board').catch(toldBySnapshot);
+    await session.publishScreen();
+    const screen = session.getSnapshot().local.find(({ role }) => role === 'screen');
+    if (screen?.state === 'failed') {
+      // Somebody who closed the picker has not failed at anything: say it once, and go back to how it was.
+      await session.unpublish('screen');
+      return onError(screen.errorCode);
+    }
+    if (showing) await session.unpublish('board');
   }
 
   async function showBoard(deviceId: string) {
     setChoosing(false);
     rememberDevice('board', deviceId);
-    await session.publishCamera({ role: 'board', deviceId }).catch(toldBySnapshot);
-    if (sharing) await session.unpublish('screen').catch(toldBySnapshot);
+    await session.publishCamera({ role: 'board', deviceId });
+    if (sharing) await session.unpublish('screen');
   }
 
   function toggleBoard() {
     onError(null);
-    if (showing) return void session.unpublish('board').catch(toldBySnapshot);
+    if (showing) return void session.unpublish('board');
     const remembered = others.find(({ deviceId }) => deviceId === rememberedDevice('board'));
     if (remembered) void showBoard(remembered.deviceId);
     else setChoosing(!choosing);

@@ -1,0 +1,60 @@
+import { IconMovieOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import { ApiError } from '../api/api-error.ts';
+import { lessonQuery, replayQuery } from '../api/queries.ts';
+import { SignedIn } from '../app/SignedIn.tsx';
+import { RefusedPage } from '../classroom/RefusedPage.tsx';
+import { measure } from '../theme/tokens.ts';
+import { ButtonLink } from '../ui/Button.tsx';
+import { Message } from '../ui/Message.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
+import { ReplayPlayer } from './ReplayPlayer.tsx';
+import { rememberedPosition } from './resume.ts';
+
+export function ReplayPage() {
+  const { lessonId = '' } = useParams();
+  return <SignedIn page="stage">{() => <Opened key={lessonId} lessonId={lessonId} />}</SignedIn>;
+}
+
+function Opened({ lessonId }: { lessonId: string }) {
+  const [search] = useSearchParams();
+  const lesson = useQuery(lessonQuery(lessonId));
+  const replay = useQuery(replayQuery(lessonId));
+  if (lesson.error && !lesson.data) return <RefusedPage code={ApiError.from(lesson.error).code} />;
+  if (!lesson.data || replay.isPending) return <Waiting page="stage" />;
+  if (replay.error && !replay.data) {
+    const { code } = ApiError.from(replay.error);
+    return code === 'NOT_FOUND' ? <Nothing lesson={lesson.data} /> : <RefusedPage code={code} />;
+  }
+  if (!replay.data?.tracks.some(({ spans }) => spans.length > 0)) return <Nothing lesson={lesson.data} />;
+  const fromStart = search.get('from') === 'start';
+  const startAtMs = replay.data.live
+    ? fromStart
+      ? 0
+      : ('live' as const)
+    : rememberedPosition(lessonId, replay.data.durationMs);
+  return <ReplayPlayer lesson={lesson.data} replay={replay.data} startAtMs={startAtMs} />;
+}
+
+/** No picture yet, or none at all. */
+function Nothing({ lesson }: { lesson: Lesson }) {
+  const { t } = useTranslation();
+  const over = lesson.state === 'ended' || lesson.state === 'ready';
+  return (
+    <Message
+      page="stage"
+      icon={<IconMovieOff size={measure.logo} aria-hidden="true" />}
+      title={t(over ? 'stage.endedUnrecorded' : 'replay.empty')}
+      actions={
+        <ButtonLink kind="primary" to="/">
+          {t('common.backToToday')}
+        </ButtonLink>
+      }
+    >
+      {!over && t('replay.emptyHint')}
+    </Message>
+  );
+}

@@ -1,0 +1,77 @@
+import type { TimelineEvent } from '#protocol/timeline.ts';
+
+export type CourseWord =
+  | 'started'
+  | 'ended'
+  | 'screenShown'
+  | 'screenHidden'
+  | 'boardShown'
+  | 'boardHidden'
+  | 'joined'
+  | 'left'
+  | 'away'
+  | 'back'
+  | 'gap';
+
+/** One line of what happened, at a time of the recording, ms. */
+export interface CourseItem {
+  seq: number;
+  atMs: number;
+  word: CourseWord;
+  name: string;
+}
+
+/** What a viewer wants to find again: a projection of the lesson's timeline onto its recording. */
+export function courseOf(events: readonly TimelineEvent[]): CourseItem[] {
+  const names = new Map<string, string>();
+  const roles = new Map<string, string>();
+  const items: CourseItem[] = [];
+  for (const { seq, mediaMs, body } of events) {
+    if (body.type === 'participant.joined') names.set(body.participant.participantId, body.participant.name);
+    if (body.type === 'feed.added') roles.set(body.feed.feedId, body.feed.role);
+    const line = lineOf(body, names, roles);
+    if (line && mediaMs !== null) items.push({ seq, atMs: Math.max(0, mediaMs), ...line });
+  }
+  return items;
+}
+
+function lineOf(
+  body: TimelineEvent['body'],
+  names: ReadonlyMap<string, string>,
+  roles: ReadonlyMap<string, string>,
+): Pick<CourseItem, 'word' | 'name'> | null {
+  switch (body.type) {
+    case 'lesson.started':
+      return { word: 'started', name: '' };
+    case 'lesson.ended':
+      return { word: 'ended', name: '' };
+    case 'participant.joined':
+      return { word: 'joined', name: body.participant.name };
+    case 'participant.left':
+      return { word: 'left', name: names.get(body.participantId) ?? '' };
+    case 'participant.away':
+      return { word: 'away', name: names.get(body.participantId) ?? '' };
+    case 'participant.back':
+      return { word: 'back', name: names.get(body.participantId) ?? '' };
+    case 'feed.added':
+      return second(body.feed.role, 'Shown');
+    case 'feed.removed':
+      return body.reason === 'stopped' ? second(roles.get(body.feedId), 'Hidden') : null;
+    case 'recording.gap':
+      return body.trackId === null ? { word: 'gap', name: '' } : null;
+    case 'lesson.opened':
+    case 'lesson.ready':
+    case 'feed.paused':
+    case 'recording.started':
+    case 'recording.troubled':
+    case 'recording.recovered':
+      return null;
+  }
+}
+
+function second(
+  role: string | undefined,
+  change: 'Shown' | 'Hidden',
+): Pick<CourseItem, 'word' | 'name'> | null {
+  return role === 'screen' || role === 'board' ? { word: `${role}${change}`, name: '' } : null;
+}
