@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Router } from 'express';
 import { Server as SocketServer } from 'socket.io';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
 import { loadOrCreateCertificate } from '#platform/tls.ts';
+import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
+import { may } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
+import { createWhipRouter } from '../whip/whip-router.ts';
 import { AccountRepository } from './account/account-repository.ts';
 import { openDatabase } from './database/database.ts';
 import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
@@ -26,6 +28,7 @@ import { LessonRepository } from './lesson/lesson-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { ReplayService } from './replay/replay-service.ts';
 import { iceServersFor } from './room/ice-servers.ts';
+import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
 import { Rooms } from './room/rooms.ts';
 import { SeatRepository } from './room/seat-repository.ts';
@@ -100,6 +103,12 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     mediaNodes: nodes.sfus.size,
     recorders: nodes.recorders.size,
   });
+  const openSeat = async (lessonId: Id, bearer: string) => {
+    const account = await ingestKeys.accountOf(lessonId, bearer);
+    const role = await lessons.roleOf(lessonId, account);
+    if (!may(role, 'lesson.ingest')) throw new AppError('FORBIDDEN', `${role} may not lesson.ingest`);
+    return await IngestSeat.open(await rooms.get(lessonId), account, role);
+  };
   const app = createApp({
     accounts,
     about,
@@ -116,7 +125,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       }),
     ],
     media: mediaRoutes(blobs, recordings, lessons),
-    whip: Router(),
+    whip: createWhipRouter({ openSeat }),
     webRoot: WEB_ROOT,
     logger,
   });
