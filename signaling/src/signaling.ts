@@ -1,14 +1,9 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Server as SocketServer } from 'socket.io';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
-import { loadOrCreateCertificate } from '#platform/tls.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import { may } from '#protocol/permission.ts';
@@ -22,6 +17,7 @@ import { createApp } from './http/app.ts';
 import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
+import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
@@ -93,13 +89,12 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   );
   pages.serve({ accounts, lessons, rooms, logger });
 
-  let httpsPort: number | null = null;
+  let servers: Servers | null = null;
   const about = (): About => ({
     version: VERSION,
     demoSignIn: config.demo.enabled,
     demoLesson: config.demo.enabled && playDemo !== null,
-    secureOrigins:
-      httpsPort === null ? [] : lanAddresses().map((address) => `https://${address}:${httpsPort}`),
+    secureOrigins: servers?.secureOrigins ?? [],
     mediaNodes: nodes.sfus.size,
     recorders: nodes.recorders.size,
   });
@@ -130,48 +125,18 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     logger,
   });
 
-  const http = createHttpServer(app);
-  const servers: HttpServer[] = [http];
-  io.attach(http);
-  const httpPort = await listen(http, config.http.host, config.http.port);
-  if (config.https.enabled) {
-    const { certFile, keyFile, host, port } = config.https;
-    const given = certFile && keyFile ? { certFile, keyFile } : undefined;
-    const { cert, key } = await loadOrCreateCertificate(join(config.dataDir, 'tls'), given);
-    const https = createHttpsServer({ cert, key }, app);
-    servers.push(https);
-    io.attach(https);
-    httpsPort = await listen(https, host, port);
-  }
+  servers = await Servers.listen(app, io, config);
+  const { httpPort, httpsPort } = servers;
   logger.info({ httpPort, httpsPort }, 'listening');
 
   return {
     httpPort,
     httpsPort,
     async close() {
-      for (const server of servers) server.closeIdleConnections();
       await io.close();
-      for (const server of servers) server.closeAllConnections();
+      servers?.closeConnections();
       await rooms.close();
       await closeDatabase();
     },
   };
-}
-
-async function listen(server: HttpServer, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-function lanAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address);
 }
