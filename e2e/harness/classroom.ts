@@ -41,6 +41,11 @@ export class Classroom {
     return classroom;
   }
 
+  /** A page that came there by itself. */
+  static at(page: Page, api: Api, lessonId: string): Classroom {
+    return new Classroom(api, page, lessonId);
+  }
+
   private constructor(api: Api, page: Page, lessonId: string) {
     this.api = api;
     this.page = page;
@@ -58,8 +63,8 @@ export class Classroom {
     return this.page.getByTestId('stage-main').locator('video');
   }
 
-  /** The picture of a classroom in its tile. */
-  roomVideo(name: string): Locator {
+  /** The picture in a person's or classroom's tile. */
+  tileVideo(name: string): Locator {
     return this.page.locator('section[data-presence]').filter({ hasText: name }).locator('video');
   }
 

@@ -21,7 +21,26 @@ export async function installProbe(context: BrowserContext): Promise<void> {
         connections.push(this);
       }
     };
-    Object.assign(globalThis, { probedConnections: connections });
+    const captured: MediaStreamTrack[] = [];
+    for (const name of ['getUserMedia', 'getDisplayMedia'] as const) {
+      const devices = navigator.mediaDevices as MediaDevices | undefined;
+      const original = devices?.[name].bind(devices);
+      if (!devices || !original) continue;
+      devices[name] = async (constraints) => {
+        const stream = await original(constraints);
+        captured.push(...stream.getTracks());
+        return stream;
+      };
+    }
+    Object.assign(globalThis, { probedConnections: connections, probedTracks: captured });
+  });
+}
+
+/** Cameras, microphones and screens that the page holds open: what a camera's light shows. */
+export async function devicesInUse(page: Page): Promise<number> {
+  return await page.evaluate(() => {
+    const { probedTracks } = globalThis as unknown as { probedTracks: MediaStreamTrack[] };
+    return probedTracks.filter(({ readyState }) => readyState === 'live').length;
   });
 }
 

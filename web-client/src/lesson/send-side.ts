@@ -70,7 +70,6 @@ export class SendSide {
     // The transport is made while the person is still being asked for the camera.
     this.slot.ensure();
     await publication.openDevice();
-    if (role === 'screen' && publication.errorCode) this.#remove(publication);
     this.#publish();
     this.#drive(publication);
   }

@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+import { until } from './until.ts';
+
+interface MediaState {
+  currentTime: number;
+  /** Seconds. */
+  duration: number;
+  frames: number;
+  /** MediaError's code, null when there was none. */
+  errorCode: number | null;
+}
+
+/** The replay page, opened from the page that a lesson's end leaves. */
+export class ReplayScreen {
+  readonly #page: Page;
+
+  static async open(page: Page): Promise<ReplayScreen> {
+    await page.getByTestId('to-replay').click();
+    await page.getByTestId('replay-play').waitFor();
+    return new ReplayScreen(page);
+  }
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** At double speed, without jumping. */
+  async playToTheEnd(): Promise<void> {
+    await this.#page.getByTestId('replay-speed').selectOption('2');
+    await this.#page.getByTestId('replay-play').click();
+    await until('the replay begins', async () => (await this.state('replay-main')).currentTime > 0);
+    const { duration } = await this.state('replay-main');
+    await this.#page.getByTestId('replay-ended').waitFor({ timeout: 20_000 + duration * 1000 });
+  }
+
+  async state(testId: 'replay-main' | 'replay-second'): Promise<MediaState> {
+    return await this.#page.getByTestId(testId).evaluate((element) => {
+      const video = element as HTMLVideoElement;
+      return {
+        currentTime: video.currentTime,
+        duration: video.duration,
+        frames: video.getVideoPlaybackQuality().totalVideoFrames,
+        errorCode: video.error?.code ?? null,
+      };
+    });
+  }
+}
