@@ -16,12 +16,18 @@ const ICE_CONSENT_SECONDS = 20;
  */
 const OUT_OF_REACH_MS = 25_000;
 
+/** From the exchange of parameters to the end of the DTLS handshake; a peer that takes longer will not come. */
+const HANDSHAKE_MS = 30_000;
+
 export interface ParticipantTransportOptions {
   participantId: Id;
   direction: Direction;
   /** Bits per second to begin sending with, before bandwidth is known. */
   initialOutgoingBitrate: number;
-  /** Called once when the transport closed by itself: DTLS failed or was closed by the peer, ICE never came back. */
+  /**
+   * Called once when the transport closed by itself: DTLS failed, did not finish or was closed by the peer,
+   * or ICE never came back.
+   */
   onDead(transport: ParticipantTransport): void;
 }
 
@@ -32,6 +38,7 @@ export class ParticipantTransport {
   readonly transport: types.WebRtcTransport;
   readonly #onDead: (transport: ParticipantTransport) => void;
   #outOfReach: NodeJS.Timeout | undefined;
+  #handshake: NodeJS.Timeout | undefined;
   #connecting: { dtlsParameters: DtlsParameters; done: Promise<void> } | null = null;
 
   static async create(
@@ -60,13 +67,17 @@ export class ParticipantTransport {
     this.direction = options.direction;
     this.#onDead = options.onDead;
     transport.on('dtlsstatechange', (state) => {
+      if (state === 'connected') clearTimeout(this.#handshake);
       if (state === 'failed' || state === 'closed') this.#die();
     });
     transport.on('icestatechange', (state) => {
       clearTimeout(this.#outOfReach);
       if (state === 'disconnected') this.#outOfReach = setTimeout(() => this.#die(), OUT_OF_REACH_MS);
     });
-    transport.observer.once('close', () => clearTimeout(this.#outOfReach));
+    transport.observer.once('close', () => {
+      clearTimeout(this.#outOfReach);
+      clearTimeout(this.#handshake);
+    });
   }
 
   get id(): string {
@@ -97,6 +108,8 @@ export class ParticipantTransport {
     this.#connecting = { dtlsParameters, done };
     try {
       await done;
+      if (!this.closed && this.transport.dtlsState !== 'connected')
+        this.#handshake = setTimeout(() => this.#die(), HANDSHAKE_MS);
     } catch (error) {
       this.#connecting = null;
       throw error;

@@ -3,6 +3,9 @@ import type { Id } from '#protocol/ids.ts';
 import type { DtlsParameters, RtpParameters, TransportOptions } from '#protocol/media.ts';
 import { type ControlServer, until } from './control-server.ts';
 
+/** Whoever takes the SFU's commands. */
+export type PeerControl = Pick<ControlServer, 'command'>;
+
 export interface MediaSection {
   mid: string;
   kind: 'audio' | 'video';
@@ -18,7 +21,7 @@ export class RtcPeer {
   readonly #connection: PeerConnection;
 
   static async connect(
-    control: ControlServer,
+    control: PeerControl,
     roomId: Id,
     participantId: Id,
     sections: MediaSection[],
