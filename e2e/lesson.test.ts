@@ -53,6 +53,7 @@ describe('a lesson', () => {
     ]);
     const feeds = await presenter.liveFeeds();
     expect(sorted(feeds.map(({ role }) => role))).toEqual(['mic', 'mic', 'pupils', 'teacher']);
+    expect(await devicesInUse(presenter.page)).toBe(2);
   }, 60_000);
 
   test('shows the screen large beside the teacher', async () => {

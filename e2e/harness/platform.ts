@@ -21,11 +21,18 @@ export interface LogRecord {
   [field: string]: unknown;
 }
 
+interface Ports {
+  http: number;
+  /** Only where `TC_HTTPS_ENABLED` is true. */
+  https: number;
+  /** UDP and TCP. */
+  sfu: number;
+}
+
 /** The real platform, as `npm start` runs it: supervisor, three services, a data folder of its own. */
 export class Platform {
   readonly origin: string;
-  readonly httpPort: number;
-  readonly httpsPort: number | null;
+  readonly ports: Ports;
   readonly dataDir: string;
   readonly records: LogRecord[] = [];
   /** What is no log record: the supervisor's own words, stack traces. */
@@ -57,12 +64,8 @@ export class Platform {
       TC_RECORDER_MAX_PORT: String(Math.min(65_535, recorderPort + 99)),
       ...env,
     };
-    const platform = new Platform(
-      dataDir,
-      httpPort,
-      settings.TC_HTTPS_ENABLED === 'true' ? httpsPort : null,
-      { ...process.env, ...settings },
-    );
+    const ports = { http: httpPort, https: httpsPort, sfu: sfuPort };
+    const platform = new Platform(dataDir, ports, { ...process.env, ...settings });
     try {
       await platform.#untilReady();
     } catch (error) {
@@ -72,11 +75,10 @@ export class Platform {
     return platform;
   }
 
-  private constructor(dataDir: string, httpPort: number, httpsPort: number | null, env: NodeJS.ProcessEnv) {
+  private constructor(dataDir: string, ports: Ports, env: NodeJS.ProcessEnv) {
     this.dataDir = dataDir;
-    this.httpPort = httpPort;
-    this.httpsPort = httpsPort;
-    this.origin = `http://localhost:${httpPort}`;
+    this.ports = ports;
+    this.origin = `http://localhost:${ports.http}`;
     this.#process = spawn(process.execPath, [SUPERVISOR], {
       cwd: ROOT,
       env,

@@ -27,10 +27,27 @@ export class ReplayScreen {
   /** At double speed, without jumping. */
   async playToTheEnd(): Promise<void> {
     await this.#page.getByTestId('replay-speed').selectOption('2');
-    await this.#page.getByTestId('replay-play').click();
-    await until('the replay begins', async () => (await this.state('replay-main')).currentTime > 0);
+    await this.#play();
+    await this.untilEnded();
+  }
+
+  /** @param seconds of lesson time */
+  async playFrom(seconds: number): Promise<void> {
+    await this.#play();
+    await this.#page.getByTestId('replay-main').evaluate((element, at) => {
+      (element as HTMLVideoElement).currentTime = at;
+    }, seconds);
+  }
+
+  async untilEnded(): Promise<void> {
     const { duration } = await this.state('replay-main');
     await this.#page.getByTestId('replay-ended').waitFor({ timeout: 20_000 + duration * 1000 });
+  }
+
+  async #play(): Promise<void> {
+    const button = this.#page.getByTestId('replay-play');
+    if (await button.isVisible()) await button.click();
+    await until('the replay plays', async () => (await this.state('replay-main')).currentTime > 0);
   }
 
   async state(testId: 'replay-main' | 'replay-second'): Promise<MediaState> {
