@@ -9,127 +9,127 @@ export type PageErrorCode = ClientErrorCode | 'BAD_REPLY' | 'PLAYBACK_FAILED' | 
  */
 export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   BAD_REQUEST: {
-    zh: '平台没有看懂这次操作,什么也没有改变。请重新打开页面再试。',
+    zh: '平台没有看懂这次操作，什么也没有改变。请重新打开页面再试。',
     en: 'The platform did not understand this request, so nothing has changed. Reload the page and try again.',
   },
   NOT_SIGNED_IN: {
-    zh: '登录已经过期。请重新选择身份进入,课还在继续。',
+    zh: '登录已经过期。请重新选择身份进入，课还在继续。',
     en: 'Your sign-in has expired. Sign in again; the lesson goes on meanwhile.',
   },
   FORBIDDEN: {
-    zh: '这节课不对你开放。如果应该能进,请联系这节课的老师或管理员。',
+    zh: '这节课不对你开放。如果应该能进，请联系这节课的老师或管理员。',
     en: 'This lesson is not open to you. If it should be, ask its teacher or your administrator.',
   },
   BAD_ORIGIN: {
-    zh: '这个地址不被平台认可,所以操作没有完成。请用管理员给的地址打开。',
+    zh: '这个地址不被平台认可，所以操作没有完成。请用管理员给的地址打开。',
     en: 'The platform does not accept requests from this address. Open it at the address your administrator gave you.',
   },
   NOT_FOUND: {
-    zh: '没有找到要看的内容,它可能已经移走。请回到今天的课重新选择。',
+    zh: '没有找到要看的内容，它可能已经移走。请回到今天的课重新选择。',
     en: "This isn't here; it may have been moved. Go back to today's lessons and choose again.",
   },
   NOT_JOINED: {
-    zh: '你已经不在这个课堂里,刚才的操作没有完成。请重新打开页面进入。',
+    zh: '你已经不在这个课堂里，刚才的操作没有完成。请重新打开页面进入。',
     en: 'You are no longer in this lesson, so that did not work. Reload the page to come back in.',
   },
   WRONG_STATE: {
-    zh: '这节课现在不能这样做:它可能还没开门,或者已经下课。请回到今天的课看看。',
+    zh: '这节课现在不能这样做：它可能还没开门，或者已经下课。请回到今天的课看看。',
     en: "The lesson can't do that now: it may not be open yet, or is already over. Check today's lessons.",
   },
   SEAT_TAKEN: {
-    zh: '这个身份正在另一台设备上上课。要换到这里,请点“在这里继续”。',
+    zh: '这个身份正在另一台设备上上课。要换到这里，请点“在这里继续”。',
     en: 'You are in this lesson on another device. Choose “Continue here” to move it to this one.',
   },
   NOT_READY: {
-    zh: '内容还没有准备好,马上就来。请稍等几秒再试。',
+    zh: '内容还没有准备好，马上就来。请稍等几秒再试。',
     en: 'This is not ready yet. Wait a few seconds and try again.',
   },
   MEDIA_GONE: {
-    zh: '画面的来源刚刚停了,课还在。平台正在重新接上,不用操作。',
+    zh: '画面的来源刚刚停了，课还在。平台正在重新接上，不用操作。',
     en: 'A picture stopped at its source; the lesson goes on. We are reconnecting it, no need to do anything.',
   },
   TOO_LARGE: {
-    zh: '内容太大,平台没有收下。请换一个小一些的。',
+    zh: '内容太大，平台没有收下。请换一个小一些的。',
     en: 'That is too large, and was not accepted. Try something smaller.',
   },
   UNSUPPORTED_MEDIA: {
-    zh: '这台设备的视频格式平台不支持,别人看不到这路画面。请换用新版的 Chrome 或 Edge 浏览器。',
+    zh: '这台设备的视频格式平台不支持，别人看不到这路画面。请换用新版的 Chrome 或 Edge 浏览器。',
     en: "This device's video format isn't supported, so nobody sees this picture. Use a current Chrome or Edge.",
   },
   TOO_MANY_REQUESTS: {
-    zh: '操作得太快了,平台请你歇几秒。课不受影响,稍后再试。',
+    zh: '操作得太快了，平台请你歇几秒。课不受影响，稍后再试。',
     en: 'That was too fast. The lesson is not affected; try again in a few seconds.',
   },
   INTERNAL: {
-    zh: '平台出了问题,这次操作没有完成。请再试一次;如果还是不行,请告诉管理员。',
+    zh: '平台出了问题，这次操作没有完成。请再试一次；如果还是不行，请告诉管理员。',
     en: 'Something went wrong on the platform and that did not work. Try again; if it persists, tell your administrator.',
   },
   NODE_ERROR: {
-    zh: '媒体服务出了问题,画面可能会停一下。平台正在恢复,请稍等。',
+    zh: '媒体服务出了问题，画面可能会停一下。平台正在恢复，请稍等。',
     en: 'A media server had a problem, and the picture may pause. We are recovering it, please wait.',
   },
   NO_MEDIA_NODE: {
-    zh: '现在没有可用的媒体服务,画面和声音还传不了。平台恢复后会自动接上;超过一分钟请告诉管理员。',
+    zh: '现在没有可用的媒体服务，画面和声音还传不了。平台恢复后会自动接上；超过一分钟请告诉管理员。',
     en: 'No media server is available, so pictures and sound cannot flow yet. They return by themselves; if it takes over a minute, tell your administrator.',
   },
   NO_RECORDER: {
-    zh: '录制服务没有响应,课照常上,但这一段可能没有录下来。请告诉管理员。',
+    zh: '录制服务没有响应，课照常上，但这一段可能没有录下来。请告诉管理员。',
     en: 'The recorder is not answering. The lesson goes on, but this part may not be recorded. Tell your administrator.',
   },
   NODE_TIMEOUT: {
-    zh: '媒体服务没有及时回应,这次操作没有完成。请再试一次。',
+    zh: '媒体服务没有及时回应，这次操作没有完成。请再试一次。',
     en: 'A media server did not answer in time and that did not work. Try again.',
   },
   RECORDING_DISK_FULL: {
-    zh: '录制的硬盘满了,课照常上,但现在没有在录。请管理员腾出空间,之后会自动继续录。',
+    zh: '录制的硬盘满了，课照常上，但现在没有在录。请管理员腾出空间，之后会自动继续录。',
     en: 'The recording disk is full. The lesson goes on but is not being recorded. Ask your administrator to free space; recording resumes by itself.',
   },
   INSECURE_PAGE: {
-    zh: '这个页面不是安全地址(https),浏览器不给摄像头和话筒。请用 https 地址重新打开。',
+    zh: '这个页面不是安全地址（https),浏览器不给摄像头和话筒。请用 https 地址重新打开。',
     en: 'This page is not at a secure (https) address, so the browser gives no camera or microphone. Open it at its https address.',
   },
   CAMERA_DENIED: {
-    zh: '浏览器没有允许使用摄像头,别的教室看不到你。请点地址栏左边的图标,允许摄像头。',
+    zh: '浏览器没有允许使用摄像头，别的教室看不到你。请点地址栏左边的图标，允许摄像头。',
     en: 'The browser blocks the camera, so other rooms cannot see you. Allow it at the icon left of the address.',
   },
   CAMERA_MISSING: {
-    zh: '没有找到摄像头,别的教室看不到你。请检查摄像头有没有插好。',
+    zh: '没有找到摄像头，别的教室看不到你。请检查摄像头有没有插好。',
     en: 'No camera was found, so other rooms cannot see you. Check that it is plugged in.',
   },
   CAMERA_BUSY: {
-    zh: '摄像头正被别的程序占用,别的教室看不到你。请关掉那个程序,再点“摄像头”。',
+    zh: '摄像头正被别的程序占用，别的教室看不到你。请关掉那个程序，再点“摄像头”。',
     en: 'Another program is using the camera, so other rooms cannot see you. Close it, then press “Camera”.',
   },
   MIC_DENIED: {
-    zh: '浏览器没有允许使用话筒,别的教室听不到你。请点地址栏左边的图标,允许话筒。',
+    zh: '浏览器没有允许使用话筒，别的教室听不到你。请点地址栏左边的图标，允许话筒。',
     en: 'The browser blocks the microphone, so other rooms cannot hear you. Allow it at the icon left of the address.',
   },
   MIC_MISSING: {
-    zh: '没有找到话筒,别的教室听不到你。请检查话筒有没有插好。',
+    zh: '没有找到话筒，别的教室听不到你。请检查话筒有没有插好。',
     en: 'No microphone was found, so other rooms cannot hear you. Check that it is plugged in.',
   },
   MIC_BUSY: {
-    zh: '话筒正被别的程序占用,别的教室听不到你。请关掉那个程序,再点“话筒”。',
+    zh: '话筒正被别的程序占用，别的教室听不到你。请关掉那个程序，再点“话筒”。',
     en: 'Another program is using the microphone, so other rooms cannot hear you. Close it, then press “Mic”.',
   },
   SCREEN_DENIED: {
-    zh: '没有选择要共享的屏幕,同学们还看着原来的画面。要共享请再点一次“共享屏幕”。',
+    zh: '没有选择要共享的屏幕，同学们还看着原来的画面。要共享请再点一次“共享屏幕”。',
     en: 'No screen was chosen, so the class still sees the same picture. Press “Share screen” to try again.',
   },
   SCREEN_UNSUPPORTED: {
-    zh: '这台设备的浏览器不能共享屏幕,同学们还看着原来的画面。请换用电脑上的 Chrome 或 Edge。',
+    zh: '这台设备的浏览器不能共享屏幕，同学们还看着原来的画面。请换用电脑上的 Chrome 或 Edge。',
     en: 'This browser cannot share the screen, so the class still sees the same picture. Use Chrome or Edge on a computer.',
   },
   NETWORK: {
-    zh: '连不上平台,内容可能不是最新的。请检查网线或 Wi-Fi,连上后会自动恢复。',
+    zh: '连不上平台，内容可能不是最新的。请检查网线或 Wi-Fi,连上后会自动恢复。',
     en: 'The platform cannot be reached, so this may be out of date. Check the cable or Wi-Fi; it recovers by itself.',
   },
   BAD_REPLY: {
-    zh: '平台的回答和这个页面的版本不一致。请重新打开页面,取得新版本。',
+    zh: '平台的回答和这个页面的版本不一致。请重新打开页面，取得新版本。',
     en: 'The platform and this page are of different versions. Reload the page to get the new one.',
   },
   PLAYBACK_FAILED: {
-    zh: '这台设备放不出这段画面。请再试一次,或者换用新版的 Chrome 或 Edge。',
+    zh: '这台设备放不出这段画面。请再试一次，或者换用新版的 Chrome 或 Edge。',
     en: 'This device cannot play this picture. Try again, or use a current Chrome or Edge.',
   },
 };

@@ -19,7 +19,7 @@ export function OfficeLayout() {
   const asked = useAccount();
   const { data: about } = useQuery(aboutQuery);
   return (
-    <ConfigProvider theme={antdTheme} locale={ANTD_LOCALES[language]}>
+    <ConfigProvider theme={antdTheme} locale={ANTD_LOCALES[language]} button={{ autoInsertSpace: false }}>
       <div className={styles.page}>
         <header className={styles.header}>
           <div className={styles.headerRow}>

@@ -53,8 +53,8 @@ export function ConsoleBar({ lesson, session, snapshot, now, onError }: Props) {
           onClick={() => change.mutate('live')}
         />
       )}
-      <SendButtons session={session} snapshot={snapshot} camera="teacher" />
       <MicMeter stream={mic && !mic.paused ? mic.stream : null} />
+      <SendButtons session={session} snapshot={snapshot} camera="teacher" />
       <SecondFeedButtons session={session} snapshot={snapshot} onError={onError} />
       <DeviceMenu session={session} snapshot={snapshot} />
       <div className={styles.gap} />

@@ -73,7 +73,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           presence={teacher.presence}
           picture={teacher.second ? teacher.face : null}
           hold={hold && teacher.second !== null}
-          empty={lesson.organizationName}
+          empty={<span className={styles.school}>{lesson.organizationName}</span>}
         />
         {sends && (
           <StageTile

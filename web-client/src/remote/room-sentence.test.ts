@@ -52,6 +52,12 @@ test('in the lesson it is said whether the teacher hears the room', () => {
   expect(roomSentence(snapshot('live', []), teacher('here'), false).word).toBe('remote.live');
 });
 
+test('a teacher who is seen but not heard is told to the room', () => {
+  const face = { key: 'f', role: 'teacher' as const, stream: null, paused: false, stalled: false };
+  const silent = { ...teacher('here'), face, micOn: false };
+  expect(roomSentence(snapshot('live', [mic('sending')]), silent, true).word).toBe('remote.teacherMicOff');
+});
+
 test('a teacher who lost the connection comes before everything else', () => {
   expect(roomSentence(snapshot('live', [mic('failed')]), teacher('away'), true)).toEqual({
     word: 'remote.teacherAway',

@@ -24,6 +24,7 @@ export function roomSentence(snapshot: LessonSnapshot, teacher: TeacherView, sen
   if (live.state !== 'live')
     return { word: teacher.presence === 'here' ? 'remote.waitOpen' : 'remote.waitTitle', tone: 'plain' };
   if (teacher.presence === 'absent') return { word: 'remote.waitTitle', tone: 'plain' };
+  if (teacher.face && !teacher.micOn) return { word: 'remote.teacherMicOff', tone: 'warn' };
   if (!sends) return { word: 'remote.live', tone: 'good' };
   if (mic?.paused) return { word: 'remote.weAreMuted', tone: 'warn' };
   return mic?.state === 'sending'

@@ -30,4 +30,7 @@ export const antdTheme: ThemeConfig = {
     motionDurationMid: `${motion.normal}ms`,
     motionDurationSlow: `${motion.normal}ms`,
   },
+  components: {
+    Button: { borderRadiusLG: radius.small, contentFontSizeLG: fontSize[2], primaryShadow: 'none' },
+  },
 };

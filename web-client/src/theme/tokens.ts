@@ -29,7 +29,7 @@ export const measure = {
   meter: 4,
   headerHeight: 64,
   officeWidth: 1080,
-  heroWidth: 520,
+  picture: 264,
   accountWidth: 248,
   timeColumn: 132,
   actionColumn: 188,

@@ -8,8 +8,11 @@ export const clockTime = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /** 11月22日 星期日 / Sunday, November 22 */
-export const longDate = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' }).format(at);
+export function longDate(at: number, language: Language): string {
+  const date = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric' }).format(at);
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(at);
+  return language === 'zh-CN' ? `${date} ${weekday}` : `${weekday}, ${date}`;
+}
 
 /** 12:31, or 1:02:31 from an hour on. */
 export function duration(ms: number): string {
