@@ -4,7 +4,7 @@ const ORPHAN_DEADLINE_MS = 10_000;
 /**
  * Ends this process when the supervisor that started it is gone, however it went (kill -9 included): the
  * channel between them closes, and the service gets the SIGTERM that the supervisor can no longer send.
- * Each service's main calls it once, best after it has installed its SIGTERM handler. Started by hand, without a supervisor, it does nothing.
+ * Each service's main calls it once. Started by hand, without a supervisor, it does nothing.
  */
 export function exitWithParent(): void {
   // Undefined without a supervisor, false when it is gone already.
@@ -26,5 +26,6 @@ export function exitWithParent(): void {
  * they may have been chosen by the system.
  */
 export function tellReady(details: { httpPort?: number; httpsPort?: number } = {}): void {
-  process.send?.({ ready: true, ...details });
+  // With a callback a supervisor that died just now is no uncaught error: exitWithParent ends this process.
+  process.send?.({ ready: true, ...details }, undefined, undefined, () => {});
 }
