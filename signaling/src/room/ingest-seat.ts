@@ -87,7 +87,12 @@ export class IngestSeat implements Occupant {
   ): Promise<{ feedId: Id; producerId: MediaId }> {
     if (!may(this.#role, actionToPublish(role)))
       throw new AppError('FORBIDDEN', `${this.#role} may not send ${role}`);
-    return await this.#room.publish(this.#seat, transportId, { role, kind, rtpParameters, paused: false });
+    return await this.#room.feeds.publish(this.#seat, transportId, {
+      role,
+      kind,
+      rtpParameters,
+      paused: false,
+    });
   }
 
   onClosed(listener: () => void): void {

@@ -17,7 +17,8 @@ export class RecordingRepository {
     this.#db = db;
   }
 
-  async create(recordingId: string, lessonId: string, epochMs: number): Promise<void> {
+  /** The lesson's recording, made with these values when there is none yet. */
+  async createOnce(recordingId: string, lessonId: string, epochMs: number): Promise<RecordingRow> {
     await this.#db
       .insertInto('recording')
       .values({
@@ -27,7 +28,9 @@ export class RecordingRepository {
         duration_ms: null,
         finalized_at: null,
       })
+      .onConflict((conflict) => conflict.column('lesson_id').doNothing())
       .execute();
+    return (await this.ofLesson(lessonId))!;
   }
 
   async ofLesson(lessonId: string): Promise<RecordingRow | null> {

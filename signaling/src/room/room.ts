@@ -1,17 +1,19 @@
 import { derivedId, newId } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
-import { type Account, kindOfFeed, LESSON_TRANSITIONS } from '#protocol/domain.ts';
+import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { Id, MediaId } from '#protocol/ids.ts';
+import type { Id } from '#protocol/ids.ts';
 import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
-import type { IceServer, RtpCapabilities, RtpParameters } from '#protocol/media.ts';
+import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { SfuEvent } from '#protocol/sfu-node.ts';
-import type { EventBody, Feed, Participant, TimelineEvent } from '#protocol/timeline.ts';
+import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 import type { RecordingRepository } from './recording-repository.ts';
+import { RoomFeeds } from './room-feeds.ts';
 import { type ReportedRoom, RoomMedia, type RoomMediaOwner } from './room-media.ts';
 import { RoomRecording } from './room-recording.ts';
 import { type Occupant, Seat } from './seat.ts';
@@ -30,16 +32,17 @@ export interface RoomServices {
   logger: Logger;
 }
 
-type FeedEndReason = Extract<EventBody, { type: 'feed.removed' }>['reason'];
-
 /** The live runtime of one lesson (课堂): who sits in it, what they send, and that it is recorded. */
 export class Room implements RoomMediaOwner {
   readonly lessonId: Id;
   readonly media: RoomMedia;
+  readonly feeds: RoomFeeds;
   readonly recording: RoomRecording;
   readonly timeline: Timeline;
   readonly #services: RoomServices;
   readonly #seats = new Map<Id, Seat>();
+  /** Seats that are being given up: whoever wants one of them waits until its media is closed. */
+  readonly #leaving = new Map<Id, Promise<void>>();
 
   static async load(lessonId: Id, services: RoomServices): Promise<Room> {
     let room: Room | null = null;
@@ -70,6 +73,7 @@ export class Room implements RoomMediaOwner {
       feeds.size > 0 || participants.size > 0,
       logger,
     );
+    this.feeds = new RoomFeeds(timeline, this.media, logger);
     this.recording = new RoomRecording(
       this.lessonId,
       timeline,
@@ -89,6 +93,8 @@ export class Room implements RoomMediaOwner {
       here.map(({ participantId }) => ({ type: 'participant.away', participantId }) as const),
     );
     for (const seat of this.#seats.values()) this.#startGrace(seat);
+    // The last process may have ended between the start of the lesson and the start of its recording.
+    await this.#startRecording();
   }
 
   get isEmpty(): boolean {
@@ -108,7 +114,9 @@ export class Room implements RoomMediaOwner {
     request: { afterSeq: number; resumeKey: Id | null },
   ): Promise<{ seat: Seat; joined: Joined }> {
     await this.media.claimed;
-    const seat = this.#seatFor(account, role);
+    const participantId = derivedId('participant', this.lessonId, account.accountId);
+    await this.#leaving.get(participantId);
+    const seat = this.#seatFor(participantId, account, role);
     const resumes = request.resumeKey !== null && request.resumeKey === seat.key;
     // A page whose line was cut must not take the seat back from the page that took it meanwhile.
     if (request.resumeKey !== null && !resumes && seat.occupant && seat.occupant !== occupant)
@@ -116,36 +124,34 @@ export class Room implements RoomMediaOwner {
     if (seat.occupant && seat.occupant !== occupant) seat.occupant.send({ type: 'seat.taken' });
     seat.occupant = occupant;
     seat.stopGrace();
+    const seatKey = resumes ? seat.key : newId();
     if (!resumes) {
-      seat.key = newId();
-      if (seat.hasMedia) await this.#endMedia(seat, 'reload');
-      await this.#services.seats.save(this.lessonId, seat.participant, seat.key);
+      seat.key = seatKey;
+      if (seat.hasMedia) await this.feeds.closeAll(seat, 'reload');
+      await this.#services.seats.save(this.lessonId, seat.participant, seatKey);
     }
     const { participant } = seat;
     await this.timeline.append(({ participants }) => {
-      const known = participants.get(participant.participantId);
+      const known = participants.get(participantId);
       if (!known) return [{ type: 'participant.joined', participant }];
-      return known.state === 'away'
-        ? [{ type: 'participant.back', participantId: participant.participantId }]
-        : [];
+      return known.state === 'away' ? [{ type: 'participant.back', participantId }] : [];
     });
     const routerRtpCapabilities = await this.media.ensure().catch((): RtpCapabilities | null => null);
     return {
       seat,
       joined: {
         participant,
-        seatKey: seat.key,
+        seatKey,
         events: this.timeline.after(request.afterSeq),
         routerRtpCapabilities,
-        iceServers: this.#services.iceServersFor(participant.participantId),
+        iceServers: this.#services.iceServersFor(participantId),
         media: seat.media,
         serverNow: Date.now(),
       },
     };
   }
 
-  #seatFor(account: Account, role: LessonRole): Seat {
-    const participantId = derivedId('participant', this.lessonId, account.accountId);
+  #seatFor(participantId: Id, account: Account, role: LessonRole): Seat {
     const known = this.#seats.get(participantId);
     if (known) return known;
     const participant: Participant = {
@@ -193,78 +199,18 @@ export class Room implements RoomMediaOwner {
     seat.stopGrace();
     seat.occupant = null;
     this.#seats.delete(participantId);
-    await this.#endMedia(seat, 'left');
-    await this.timeline.append(({ participants }) =>
-      participants.has(participantId) ? [{ type: 'participant.left', participantId, reason }] : [],
-    );
-  }
-
-  async #endMedia(seat: Seat, reason: FeedEndReason): Promise<void> {
-    const feedIds = [...seat.feeds.keys()];
-    const had = seat.hasMedia;
-    seat.clearMedia();
-    await this.#feedsEnded(feedIds, reason);
-    if (!had || !this.media.isUp) return;
-    const { participantId } = seat.participant;
-    await this.media.sfu
-      .command({ type: 'participant.close', roomId: this.lessonId, participantId })
-      .catch((error: unknown) => this.#services.logger.warn({ err: error }, 'participant.close failed'));
-  }
-
-  /** Closes one transport; the feeds that it carried end. */
-  async closeTransport(seat: Seat, transportId: MediaId): Promise<Record<string, never>> {
-    const feedIds = seat.removeTransport(transportId);
-    await this.media.sfu.command({ type: 'transport.close', roomId: this.lessonId, transportId });
-    await this.#feedsEnded(feedIds, 'stopped');
-    return {};
-  }
-
-  // --- feeds ---------------------------------------------------------------------------------------
-
-  async publish(
-    seat: Seat,
-    transportId: MediaId,
-    feed: Pick<Feed, 'role' | 'kind' | 'paused'> & { rtpParameters: RtpParameters },
-  ): Promise<{ feedId: Id; producerId: MediaId }> {
-    if (kindOfFeed(feed.role) !== feed.kind)
-      throw new AppError('BAD_REQUEST', `${feed.role} is not ${feed.kind}`);
-    const { participantId } = seat.participant;
-    const feedId = derivedId('feed', this.lessonId, participantId, feed.role);
-    const { producerId } = await this.media.sfu.command({
-      type: 'producer.create',
-      roomId: this.lessonId,
-      transportId,
-      feedId,
-      ...feed,
+    const closing = this.feeds
+      .closeAll(seat, 'left')
+      .then(() =>
+        this.timeline.append(({ participants }) =>
+          participants.has(participantId) ? [{ type: 'participant.left', participantId, reason }] : [],
+        ),
+      );
+    const settled = closing.catch(() => undefined);
+    this.#leaving.set(participantId, settled);
+    await closing.finally(() => {
+      if (this.#leaving.get(participantId) === settled) this.#leaving.delete(participantId);
     });
-    seat.feeds.set(feedId, { producerId, role: feed.role, transportId });
-    const { role, kind, paused } = feed;
-    await this.timeline.append(({ feeds }) => {
-      const added = { type: 'feed.added', feed: { feedId, participantId, role, kind, paused } } as const;
-      return feeds.has(feedId) ? [{ type: 'feed.removed', feedId, reason: 'reload' }, added] : [added];
-    });
-    return { feedId, producerId };
-  }
-
-  async pauseFeed(seat: Seat, feedId: Id, paused: boolean): Promise<void> {
-    this.#mustOwn(seat, feedId);
-    await this.media.sfu.command({ type: 'producer.pause', roomId: this.lessonId, feedId, paused });
-    await this.timeline.append(({ feeds }) =>
-      feeds.has(feedId) && feeds.get(feedId)?.paused !== paused
-        ? [{ type: 'feed.paused', feedId, paused }]
-        : [],
-    );
-  }
-
-  async closeFeed(seat: Seat, feedId: Id): Promise<void> {
-    this.#mustOwn(seat, feedId);
-    seat.feeds.delete(feedId);
-    await this.media.sfu.command({ type: 'producer.close', roomId: this.lessonId, feedId });
-    await this.#feedsEnded([feedId], 'stopped');
-  }
-
-  #mustOwn(seat: Seat, feedId: Id): void {
-    if (!seat.feeds.has(feedId)) throw new AppError('NOT_FOUND', 'not a feed of this seat');
   }
 
   #seatOfFeed(feedId: Id): Seat | undefined {
@@ -272,45 +218,22 @@ export class Room implements RoomMediaOwner {
     return feed && this.#seats.get(feed.participantId);
   }
 
-  async #feedsEnded(feedIds: readonly Id[], reason: FeedEndReason): Promise<void> {
-    await this.timeline.append(({ feeds }) =>
-      feedIds
-        .filter((feedId) => feeds.has(feedId))
-        .map((feedId) => ({ type: 'feed.removed', feedId, reason }) as const),
-    );
-  }
-
   // --- the lesson's life ---------------------------------------------------------------------------
 
   /** Moves the lesson on. Asked again for what is already true it does nothing; a forbidden move is WRONG_STATE. */
-  async changeState(
-    to: 'open' | 'live' | 'ended',
-    byAccountId: Id | null,
-    reason: 'ended' | 'abandoned' = 'ended',
-  ) {
-    await this.timeline.append(({ state }) => {
-      if (state === to || (to === 'open' && state === 'live') || (to === 'ended' && state === 'ready'))
-        return [];
-      if (!LESSON_TRANSITIONS[state].includes(to))
-        throw new AppError('WRONG_STATE', `a lesson that is ${state} cannot become ${to}`);
-      switch (to) {
-        case 'open':
-          return [{ type: 'lesson.opened', byAccountId }];
-        case 'live':
-          return [{ type: 'lesson.started', byAccountId }];
-        case 'ended':
-          return [{ type: 'lesson.ended', reason, byAccountId }];
-      }
-    });
+  async changeState(to: LessonMove, byAccountId: Id | null, reason: EndReason = 'ended'): Promise<void> {
+    await this.timeline.append((state) => moveLesson(state, to, byAccountId, reason));
     if (to === 'live') await this.#startRecording();
     if (to === 'ended') await this.finish();
   }
 
   async #startRecording(): Promise<void> {
-    const recordingId = newId();
-    const epochMs = Date.now();
     if (this.timeline.state.recording || this.timeline.state.state !== 'live') return;
-    await this.#services.recordings.create(recordingId, this.lessonId, epochMs);
+    const { recordingId, epochMs } = await this.#services.recordings.createOnce(
+      newId(),
+      this.lessonId,
+      Date.now(),
+    );
     await this.timeline.append(({ recording }) =>
       recording ? [] : [{ type: 'recording.started', recordingId, epochMs }],
     );
@@ -376,7 +299,7 @@ export class Room implements RoomMediaOwner {
       seat.clearMedia();
       seat.occupant?.send({ type: 'media.lost' });
     }
-    this.#inBackground(this.#feedsEnded([...this.timeline.state.feeds.keys()], 'nodeLost'));
+    this.#inBackground(this.feeds.ended([...this.timeline.state.feeds.keys()], 'nodeLost'));
     this.recording.mediaLost();
   }
 
@@ -393,13 +316,13 @@ export class Room implements RoomMediaOwner {
       case 'transport.closed': {
         const seat = this.#seats.get(event.participantId);
         const ended = seat?.removeTransport(event.transportId) ?? [];
-        this.#inBackground(this.#feedsEnded(ended, 'left'));
+        this.#inBackground(this.feeds.ended(ended, 'left'));
         seat?.occupant?.send({ type: 'transport.closed', transportId: event.transportId });
         return;
       }
       case 'feed.closed':
         this.#seatOfFeed(event.feedId)?.feeds.delete(event.feedId);
-        this.#inBackground(this.#feedsEnded([event.feedId], 'left'));
+        this.#inBackground(this.feeds.ended([event.feedId], 'left'));
         return;
       case 'consumer.closed': {
         const seat = this.#seats.get(event.participantId);

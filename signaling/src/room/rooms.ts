@@ -2,6 +2,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { SfuReport } from '#protocol/sfu-node.ts';
+import type { LessonMove } from '../lesson/lesson-life.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { SfuConnection } from '../node/node-pool.ts';
 import { Room, type RoomServices } from './room.ts';
@@ -41,7 +42,7 @@ export class Rooms {
     return loading;
   }
 
-  async changeState(lessonId: Id, to: 'open' | 'live' | 'ended', account: Account): Promise<void> {
+  async changeState(lessonId: Id, to: LessonMove, account: Account): Promise<void> {
     const room = await this.get(lessonId);
     await room.changeState(to, account.accountId);
     if (room.timeline.state.state === 'ready') this.#forget(room);

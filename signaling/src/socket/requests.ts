@@ -68,17 +68,17 @@ export async function handleSeated(
       return await room.media.sfu.command({ ...request, roomId });
     case 'transport.close':
       ownTransport(seat, request.transportId);
-      return await room.closeTransport(seat, request.transportId);
+      return await room.feeds.closeTransport(seat, request.transportId);
     case 'feed.publish': {
       ownTransport(seat, request.transportId);
       const { transportId, role: feedRole, kind, rtpParameters, paused } = request;
-      return await room.publish(seat, transportId, { role: feedRole, kind, rtpParameters, paused });
+      return await room.feeds.publish(seat, transportId, { role: feedRole, kind, rtpParameters, paused });
     }
     case 'feed.pause':
-      await room.pauseFeed(seat, request.feedId, request.paused);
+      await room.feeds.pause(seat, request.feedId, request.paused);
       return {};
     case 'feed.close':
-      await room.closeFeed(seat, request.feedId);
+      await room.feeds.close(seat, request.feedId);
       return {};
     case 'consumer.create': {
       ownTransport(seat, request.transportId);

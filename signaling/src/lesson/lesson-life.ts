@@ -1,0 +1,31 @@
+import { LESSON_TRANSITIONS } from '#protocol/domain.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { Id } from '#protocol/ids.ts';
+import type { LiveState } from '#protocol/live-state.ts';
+import type { EventBody } from '#protocol/timeline.ts';
+
+export type LessonMove = 'open' | 'live' | 'ended';
+export type EndReason = Extract<EventBody, { type: 'lesson.ended' }>['reason'];
+
+/**
+ * The event that moves a lesson on: none when it is there already (two people touched the same button).
+ * @throws AppError WRONG_STATE for a move that LESSON_TRANSITIONS does not have.
+ */
+export function moveLesson(
+  { state }: LiveState,
+  to: LessonMove,
+  byAccountId: Id | null,
+  reason: EndReason,
+): EventBody[] {
+  if (state === to || (to === 'open' && state === 'live') || (to === 'ended' && state === 'ready')) return [];
+  if (!LESSON_TRANSITIONS[state].includes(to))
+    throw new AppError('WRONG_STATE', `a lesson that is ${state} cannot become ${to}`);
+  switch (to) {
+    case 'open':
+      return [{ type: 'lesson.opened', byAccountId }];
+    case 'live':
+      return [{ type: 'lesson.started', byAccountId }];
+    case 'ended':
+      return [{ type: 'lesson.ended', reason, byAccountId }];
+  }
+}
