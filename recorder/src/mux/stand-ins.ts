@@ -10,7 +10,7 @@ export interface Still {
 const unit = (base64: string) => Buffer.from(base64, 'base64');
 
 /**
- * Black, 320x180, constrained baseline, 150 bytes. Made once with
+ * Black, 320x180, constrained baseline, 195 bytes. Made once with
  * `ffmpeg -f lavfi -i color=black:s=320x180:r=30:d=0.03 -c:v libx264 -profile:v baseline -preset veryslow
  *  -x264-params scenecut=0:keyint=1 -bsf:v filter_units=remove_types=6 -f h264 -`
  * and cut at the start codes into SPS, PPS and IDR.
@@ -18,8 +18,9 @@ const unit = (base64: string) => Buffer.from(base64, 'base64');
 const BLACK_SPS = unit('Z0LADdwUGfnwEQAAAwABAAADADwPFCuA');
 const BLACK_PPS = unit('aM4PLIA=');
 const BLACK_IDR = unit(
-  'ZYiEBLyYoAA4oycnJycnJycnJycnJycnJycnJydddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' +
-    'ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddeA',
+  'ZYiEBLyYoAA4oycnJycnJycnJycnJycnJycnJydddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' +
+    'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' +
+    'ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddeA',
 );
 
 const BLACK_PARAMETERS = makeParameterSets(BLACK_SPS, [BLACK_PPS]);
