@@ -205,7 +205,7 @@ export const zhCN = {
     emptyHint: '老师打开摄像头以后就开始录制，这里会自动出现。',
     course: '课堂经过',
     courseEmpty: '课堂上发生的事会列在这里，点一下跳到那一刻。',
-    rooms: '教室画面',
+    rooms: '教室',
     facts: {
       date: '上课时间',
       teacher: '主讲',

@@ -22,7 +22,9 @@ export function LessonPanel({ lesson, replay, course, timeMs, onSeek }: Props) {
   const start = lesson.actualStart ?? lesson.plannedStart;
   return (
     <div className={styles.panel}>
-      <h2 className={styles.title}>{lesson.title}</h2>
+      <h2 className={styles.title}>
+        {lesson.subject} · {lesson.grade} · {t(`mode.${lesson.mode}`)}
+      </h2>
       <dl className={styles.facts}>
         <dt>{t('replay.facts.date')}</dt>
         <dd>

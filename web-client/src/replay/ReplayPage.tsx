@@ -11,6 +11,7 @@ import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
+import { openingOf } from './cast.ts';
 import { ReplayPlayer } from './ReplayPlayer.tsx';
 import { rememberedPosition } from './resume.ts';
 
@@ -31,12 +32,16 @@ function Opened({ lessonId }: { lessonId: string }) {
   }
   if (!replay.data?.tracks.some(({ spans }) => spans.length > 0)) return <Nothing lesson={lesson.data} />;
   const fromStart = search.get('from') === 'start';
-  const startAtMs = replay.data.live
-    ? fromStart
-      ? 0
-      : ('live' as const)
-    : rememberedPosition(lessonId, replay.data.durationMs);
-  return <ReplayPlayer lesson={lesson.data} replay={replay.data} startAtMs={startAtMs} />;
+  const remembered = replay.data.live ? null : rememberedPosition(lessonId, replay.data.durationMs);
+  const startAtMs = replay.data.live && !fromStart ? 'live' : (remembered ?? openingOf(replay.data));
+  return (
+    <ReplayPlayer
+      lesson={lesson.data}
+      replay={replay.data}
+      startAtMs={startAtMs}
+      resumed={remembered !== null}
+    />
+  );
 }
 
 /** No picture yet, or none at all. */

@@ -21,10 +21,12 @@ interface Props {
   lesson: Lesson;
   replay: Replay;
   startAtMs: number | 'live';
+  /** Whether that is where this browser stopped the last time. */
+  resumed: boolean;
 }
 
 /** The dark player with what happened in the lesson beside it. */
-export function ReplayPlayer({ lesson, replay, startAtMs }: Props) {
+export function ReplayPlayer({ lesson, replay, startAtMs, resumed }: Props) {
   const { t } = useTranslation();
   const { engine, snapshot } = useReplayEngine(replay, startAtMs);
   const { data: events } = useQuery(timelineQuery(lesson.lessonId, replay.live));
@@ -38,7 +40,7 @@ export function ReplayPlayer({ lesson, replay, startAtMs }: Props) {
   leaderId.current = cast.leader?.trackId;
   const second = secondAt(cast, snapshot.timeMs);
   const course = courseOf(events ?? []);
-  const resumedAtMs = startAtMs === 'live' || startAtMs === 0 ? null : startAtMs;
+  const resumedAtMs = resumed && startAtMs !== 'live' ? startAtMs : null;
   return (
     <div className={styles.page}>
       <div ref={player} className={styles.player} data-theme="stage">

@@ -102,7 +102,7 @@ export function ReplayStage({
         />
       )}
       {!started && (
-        <div className={join(styles.cover, styles.veiled)}>
+        <div className={join(styles.cover, styles.start)}>
           <button
             type="button"
             className={styles.big}
@@ -116,6 +116,7 @@ export function ReplayStage({
             <>
               <span className={styles.word}>{t('replay.resumed', { at: duration(resumedAtMs) })}</span>
               <Button
+                className={styles.fromStart}
                 onClick={() => {
                   engine.seek(0);
                   void engine.play();

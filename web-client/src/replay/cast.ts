@@ -49,6 +49,16 @@ export function separateVoices({ leader, voices }: Cast, leaderHasSound: boolean
   );
 }
 
+/** A picture that comes within this time is waited for no longer than it takes to skip there, ms. */
+const OPENING_MS = 10_000;
+
+/** Where a recording is opened, ms: at the leader's first picture when that is near, not at the black before it. */
+export function openingOf(replay: Pick<Replay, 'tracks'>): number {
+  const { leader } = castOf(replay);
+  const first = leader ? startOf(leader) : 0;
+  return first <= OPENING_MS ? first : 0;
+}
+
 export const isOn = ({ spans }: ReplayTrack, timeMs: number): boolean =>
   spans.some(({ fromMs, toMs }) => timeMs >= fromMs && timeMs < toMs);
 

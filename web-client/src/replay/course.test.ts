@@ -26,8 +26,15 @@ test('what happened before the recording began is left out, the rest stands at i
     courseOf(
       log(
         [null, { type: 'lesson.opened', byAccountId: null }],
-        [0, { type: 'lesson.started', byAccountId: null }],
+        [null, { type: 'lesson.started', byAccountId: null }],
         [500, { type: 'participant.joined', participant }],
+        [
+          600,
+          {
+            type: 'participant.joined',
+            participant: { ...participant, participantId: 'w', role: 'observer' },
+          },
+        ],
         [900, { type: 'feed.added', feed }],
         [1500, { type: 'feed.removed', feedId: 'f', reason: 'stopped' }],
         [1600, { type: 'participant.away', participantId: 'p' }],

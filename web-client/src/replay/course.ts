@@ -1,3 +1,4 @@
+import type { LessonRole } from '#protocol/permission.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 
 export type CourseWord =
@@ -21,16 +22,21 @@ export interface CourseItem {
   name: string;
 }
 
+const TEACHING: readonly LessonRole[] = ['presenter', 'remote'];
+
 /** What a viewer wants to find again: a projection of the lesson's timeline onto its recording. */
 export function courseOf(events: readonly TimelineEvent[]): CourseItem[] {
   const names = new Map<string, string>();
   const roles = new Map<string, string>();
   const items: CourseItem[] = [];
   for (const { seq, mediaMs, body } of events) {
-    if (body.type === 'participant.joined') names.set(body.participant.participantId, body.participant.name);
+    if (body.type === 'participant.joined' && TEACHING.includes(body.participant.role))
+      names.set(body.participant.participantId, body.participant.name);
     if (body.type === 'feed.added') roles.set(body.feed.feedId, body.feed.role);
     const line = lineOf(body, names, roles);
-    if (line && mediaMs !== null) items.push({ seq, atMs: Math.max(0, mediaMs), ...line });
+    // The lesson starts a moment before its recording does; what was earlier than that is not in it.
+    const atMs = mediaMs ?? (body.type === 'lesson.started' ? 0 : null);
+    if (line && atMs !== null) items.push({ seq, atMs: Math.max(0, atMs), ...line });
   }
   return items;
 }
@@ -46,13 +52,14 @@ function lineOf(
     case 'lesson.ended':
       return { word: 'ended', name: '' };
     case 'participant.joined':
-      return { word: 'joined', name: body.participant.name };
+      return of('joined', body.participant.participantId, names);
     case 'participant.left':
-      return { word: 'left', name: names.get(body.participantId) ?? '' };
+      // Somebody who was lost is already told as cut off.
+      return body.reason === 'left' ? of('left', body.participantId, names) : null;
     case 'participant.away':
-      return { word: 'away', name: names.get(body.participantId) ?? '' };
+      return of('away', body.participantId, names);
     case 'participant.back':
-      return { word: 'back', name: names.get(body.participantId) ?? '' };
+      return of('back', body.participantId, names);
     case 'feed.added':
       return second(body.feed.role, 'Shown');
     case 'feed.removed':
@@ -67,6 +74,12 @@ function lineOf(
     case 'recording.recovered':
       return null;
   }
+}
+
+/** Only of those whose coming and going changes the lesson. */
+function of(word: CourseWord, participantId: string, names: ReadonlyMap<string, string>) {
+  const name = names.get(participantId);
+  return name === undefined ? null : { word, name };
 }
 
 function second(

@@ -34,7 +34,7 @@ export const measure = {
   timeColumn: 132,
   actionColumn: 188,
   consoleSide: 320,
-  replayPanel: 360,
+  replayPanel: 340,
   dialog: 440,
   prose: 640,
   menu: 360,
@@ -70,6 +70,7 @@ export interface Palette {
   ready: string;
   readySoft: string;
   veil: string;
+  veilLight: string;
   shadow: string;
 }
 
@@ -98,6 +99,7 @@ export const office: Palette = {
   ready: '#1a7a49',
   readySoft: '#e5f5ec',
   veil: 'rgba(12, 24, 26, 0.55)',
+  veilLight: 'rgba(12, 24, 26, 0.25)',
   shadow: '0 1px 2px rgba(16, 44, 48, 0.05), 0 4px 16px rgba(16, 44, 48, 0.06)',
 };
 
@@ -126,5 +128,6 @@ export const stage: Palette = {
   ready: '#58d198',
   readySoft: '#12352a',
   veil: 'rgba(5, 9, 10, 0.72)',
+  veilLight: 'rgba(5, 9, 10, 0.3)',
   shadow: '0 8px 32px rgba(0, 0, 0, 0.45)',
 };
