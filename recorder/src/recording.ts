@@ -21,7 +21,7 @@ import type { Rung } from './rung.ts';
 import { Track } from './track.ts';
 
 const POLL_MS = 20;
-const TIMER_MS = 50;
+const TIMER_MS = 100;
 const FOLLOW_MS = 250;
 const REPORT_MS = 2_000;
 /** Stretches of stand-ins that are news: a feed that was closed or did not exist yet is no gap. */
@@ -210,7 +210,7 @@ export class Recording {
     for (const track of this.tracks.values()) track.poll(now, this.#nack, this.#askKey);
   }
 
-  readonly #nack = (stream: RtpStream, missing: number[]): void =>
+  readonly #nack = (stream: RtpStream, missing: readonly number[]): void =>
     this.#send(stream.remote, () => writeNack(this.#ssrc, stream.ssrc, missing));
 
   readonly #askKey = (stream: RtpStream): void =>

@@ -111,14 +111,13 @@ export class Track {
   /** Frequent work: lost packets and key frames. `now` is lesson time in ms. */
   poll(
     now: number,
-    nack: (stream: RtpStream, missing: number[]) => void,
+    nack: (stream: RtpStream, missing: readonly number[]) => void,
     askKey: (stream: RtpStream) => void,
   ): void {
     const cut = now >= this.#nextCut;
     if (cut) this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
     for (const input of this.#inputs) {
-      const missing: number[] = [];
-      input.stream.poll(now, missing);
+      const missing = input.stream.poll(now);
       if (missing.length > 0) nack(input.stream, missing);
       if (this.#needsKey(input, now, cut)) {
         input.askedAt = now;

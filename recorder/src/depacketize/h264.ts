@@ -5,6 +5,7 @@ import {
   readSlicePpsId,
   readSps,
 } from '../mux/parameter-sets.ts';
+import { AccessUnitBuffer } from './access-unit-buffer.ts';
 
 /** One picture as fMP4 wants it: NAL units behind four-byte lengths, parameter sets taken out. */
 export interface AccessUnit {
@@ -34,10 +35,10 @@ export class H264Depacketizer {
   readonly #sink: AccessUnitSink;
   readonly #sps = new Map<number, Buffer>();
   readonly #pps = new Map<number, Buffer>();
-  #units: Buffer[] = [];
-  #fragments: Buffer[] = [];
+  readonly #units = new AccessUnitBuffer();
   #timestamp = -1;
-  #idr: Buffer | undefined;
+  /** The PPS that the picture's first IDR slice refers to; undefined for other pictures. */
+  #idrPps: number | undefined;
   #announced = false;
   /** The next packet follows a hole, which may have swallowed the beginning of its picture. */
   #afterHole = false;
@@ -47,8 +48,8 @@ export class H264Depacketizer {
   /** `sprop` is the fmtp's sprop-parameter-sets, for senders that do not repeat them in band. */
   constructor(sink: AccessUnitSink, sprop?: string) {
     this.#sink = sink;
-    for (const unit of sprop?.split(',') ?? []) this.#unit(Buffer.from(unit, 'base64'));
-    this.#units = [];
+    for (const unit of sprop?.split(',') ?? []) this.#whole(Buffer.from(unit, 'base64'));
+    this.#clear();
   }
 
   packet(packet: Buffer, start: number, end: number, timestamp: number, marker: boolean): void {
@@ -71,9 +72,8 @@ export class H264Depacketizer {
   }
 
   #clear(): void {
-    this.#units = [];
-    this.#fragments = [];
-    this.#idr = undefined;
+    this.#units.clear();
+    this.#idrPps = undefined;
     this.#announced = false;
   }
 
@@ -81,7 +81,7 @@ export class H264Depacketizer {
     const type = packet[start]! & 0x1f;
     if (type === FU_A) this.#fragment(packet, start, end);
     else if (type === STAP_A) this.#aggregate(packet, start + 1, end);
-    else if (type > 0 && type < STAP_A) this.#unit(packet.subarray(start, end));
+    else if (type > 0 && type < STAP_A) this.#unit(packet, start, end);
   }
 
   #aggregate(packet: Buffer, start: number, end: number): void {
@@ -89,7 +89,7 @@ export class H264Depacketizer {
     while (at + 2 < end) {
       const bytes = packet.readUInt16BE(at);
       if (bytes === 0 || at + 2 + bytes > end) return;
-      this.#unit(packet.subarray(at + 2, at + 2 + bytes));
+      this.#unit(packet, at + 2, at + 2 + bytes);
       at += 2 + bytes;
     }
   }
@@ -97,33 +97,45 @@ export class H264Depacketizer {
   #fragment(packet: Buffer, start: number, end: number): void {
     if (end - start < 3) return;
     const header = packet[start + 1]!;
+    const type = header & 0x1f;
     if (header & 0x80) {
-      const type = header & 0x1f;
       if (type === NAL_IDR) this.#announce();
-      this.#fragments = [Buffer.from([(packet[start]! & 0xe0) | type])];
+      this.#units.begin();
+      this.#units.appendByte((packet[start]! & 0xe0) | type);
     }
-    if (this.#fragments.length === 0) return;
-    this.#fragments.push(packet.subarray(start + 2, end));
-    if (header & 0x40) {
-      const unit = Buffer.concat(this.#fragments);
-      this.#fragments = [];
-      this.#unit(unit);
-    }
+    if (!this.#units.unitUnderWay) return;
+    this.#units.append(packet, start + 2, end);
+    if ((header & 0x40) === 0) return;
+    const at = this.#units.end();
+    if (type === NAL_IDR) this.#idr(this.#units.view(at));
   }
 
-  #unit(unit: Buffer): void {
-    const type = (unit[0] ?? 0) & 0x1f;
+  #whole(unit: Buffer): void {
+    this.#unit(unit, 0, unit.length);
+  }
+
+  #unit(packet: Buffer, start: number, end: number): void {
+    const type = (packet[start] ?? 0) & 0x1f;
     if (type === NAL_SPS || type === NAL_PPS) {
       if (type === NAL_SPS) this.#announce();
-      this.#keep(type, unit);
+      this.#keep(type, packet.subarray(start, end));
       return;
     }
     if (type === NAL_AUD || type === NAL_FILLER) return;
     if (type === NAL_IDR) {
       this.#announce();
-      this.#idr ??= unit;
+      this.#idr(packet.subarray(start, end));
     }
-    this.#units.push(unit);
+    this.#units.add(packet, start, end);
+  }
+
+  #idr(slice: Buffer): void {
+    if (this.#idrPps !== undefined) return;
+    try {
+      this.#idrPps = readSlicePpsId(slice);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   #announce(): void {
@@ -135,12 +147,13 @@ export class H264Depacketizer {
   #keep(type: number, unit: Buffer): void {
     try {
       if (type === NAL_PPS) {
-        this.#pps.set(readPpsIds(unit).id, unit);
+        const { id } = readPpsIds(unit);
+        if (!this.#pps.get(id)?.equals(unit)) this.#pps.set(id, Buffer.from(unit));
         return;
       }
       const { id } = readSps(unit);
       if (this.#sps.get(id)?.equals(unit)) return;
-      this.#sps.set(id, unit);
+      this.#sps.set(id, Buffer.from(unit));
       // PPSs of the SPS that was replaced describe another stream; the sender repeats those still valid.
       for (const [ppsId, pps] of this.#pps) if (readPpsIds(pps).spsId === id) this.#pps.delete(ppsId);
     } catch (error) {
@@ -149,33 +162,28 @@ export class H264Depacketizer {
   }
 
   #finish(): void {
-    const units = this.#units;
-    const idr = this.#idr;
+    const ppsId = this.#idrPps;
+    const data = this.#units.take();
     this.#clear();
-    if (units.length === 0) return;
-    const parameters = idr ? this.#active(idr) : undefined;
+    if (data.length === 0) return;
+    const key = ppsId !== undefined;
+    const parameters = key ? this.#active(ppsId) : undefined;
     // An IDR without its parameter sets decodes to nothing; the cutter keeps asking for a complete one.
-    if (idr && !parameters) return;
-    this.#sink.accessUnit({ timestamp: this.#timestamp, key: !!idr, data: withLengths(units), parameters });
+    if (key && !parameters) return;
+    this.#sink.accessUnit({ timestamp: this.#timestamp, key, data, parameters });
   }
 
-  #active(idr: Buffer): ParameterSets | undefined {
-    try {
-      const pps = this.#pps.get(readSlicePpsId(idr));
-      const spsId = pps && readPpsIds(pps).spsId;
-      const sps = spsId === undefined ? undefined : this.#sps.get(spsId);
-      if (!sps) return undefined;
-      const ppss = [...this.#pps.values()].filter((unit) => readPpsIds(unit).spsId === spsId);
-      if (this.#parameters && sameSets(this.#parameters, sps, ppss)) return this.#parameters;
-      this.#parameters = makeParameterSets(
-        Buffer.from(sps),
-        ppss.map((unit) => Buffer.from(unit)),
-      );
-      return this.#parameters;
-    } catch (error) {
-      if (error instanceof RangeError) return undefined;
-      throw error;
+  #active(ppsId: number): ParameterSets | undefined {
+    const pps = this.#pps.get(ppsId);
+    if (!pps) return undefined;
+    const { spsId } = readPpsIds(pps);
+    const sps = this.#sps.get(spsId);
+    if (!sps) return undefined;
+    const ppss = [...this.#pps.values()].filter((unit) => readPpsIds(unit).spsId === spsId);
+    if (!this.#parameters || !sameSets(this.#parameters, sps, ppss)) {
+      this.#parameters = makeParameterSets(sps, ppss);
     }
+    return this.#parameters;
   }
 }
 
@@ -196,17 +204,4 @@ function sameSets(known: ParameterSets, sps: Buffer, pps: Buffer[]): boolean {
     known.pps.length === pps.length &&
     pps.every((unit, at) => known.pps[at]!.equals(unit))
   );
-}
-
-function withLengths(units: Buffer[]): Buffer {
-  let bytes = 0;
-  for (const unit of units) bytes += 4 + unit.length;
-  const data = Buffer.allocUnsafe(bytes);
-  let at = 0;
-  for (const unit of units) {
-    data.writeUInt32BE(unit.length, at);
-    unit.copy(data, at + 4);
-    at += 4 + unit.length;
-  }
-  return data;
 }

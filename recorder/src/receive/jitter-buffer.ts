@@ -82,10 +82,10 @@ export class JitterBuffer {
     return true;
   }
 
-  /** Gives up holes that are too old and appends the sequence numbers that should be asked for to `missing`. */
-  poll(now: number, missing: number[]): void {
+  /** Gives up holes that are too old and returns the sequence numbers that should be asked for. */
+  poll(now: number): number[] {
+    const missing: number[] = [];
     while (this.#waiting > 0 && now - this.#arrivals[this.#firstHeld() % SLOTS]! >= GAP_WAIT_MS) this.#skip();
-    if (this.#waiting === 0) return;
     for (let number = this.#next; number < this.#end; number++) {
       const slot = number % SLOTS;
       if (this.#slots[slot] || this.#nacks[slot]! >= MAX_NACKS) continue;
@@ -94,6 +94,7 @@ export class JitterBuffer {
       this.#nacks[slot]!++;
       missing.push(number & 0xffff);
     }
+    return missing;
   }
 
   /** Delivers what is held, holes or not: the stream is over. */

@@ -50,13 +50,19 @@ export class LessonClock {
     this.#observedAt = arrival;
     const slew = arrival - this.#anchoredAt < FIRST_SLEW_MS ? FIRST_SLEW : SLEW;
     const step = elapsed * slew;
-    const target = Math.min(...this.#minima);
-    this.#offset += Math.min(Math.max(target - this.#offset, -step), step);
+    this.#offset += Math.min(Math.max(this.#minimum() - this.#offset, -step), step);
   }
 
   /** Lesson time in milliseconds of an RTP timestamp near the one observed last. */
   map(timestamp: number): number {
     return this.#unwrap(timestamp) * this.#msPerTick + this.#offset;
+  }
+
+  #minimum(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < BUCKETS; index++)
+      if (this.#minima[index]! < least) least = this.#minima[index]!;
+    return least;
   }
 
   #unwrap(timestamp: number): number {

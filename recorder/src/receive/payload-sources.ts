@@ -2,6 +2,7 @@ import type { AudioCutter } from '../cut/audio-cutter.ts';
 import type { VideoCutter } from '../cut/video-cutter.ts';
 import { type AccessUnit, type AccessUnitSink, H264Depacketizer } from '../depacketize/h264.ts';
 import { opusDuration } from '../depacketize/opus.ts';
+import { slab } from '../depacketize/slab.ts';
 import { Vp8Depacketizer, vp8Size } from '../depacketize/vp8.ts';
 import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from '../mux/init-segment.ts';
 import { Vp8Transcoder } from '../transcode/vp8-transcoder.ts';
@@ -132,7 +133,8 @@ export class OpusSource implements MediaSource {
   }
 
   packet(packet: Buffer, start: number, end: number): void {
-    const data = packet.subarray(start, end);
+    // A copy, so that two seconds of whole packets are not kept alive.
+    const data = slab.copy(packet, start, end);
     const duration = opusDuration(data);
     if (duration === 0) return;
     const time = lessonTicks(this.#clock, timestampOf(packet), this.#now(), AUDIO_TIMESCALE);

@@ -74,7 +74,7 @@ export function writePictureLoss(senderSsrc: number, mediaSsrc: number): Buffer 
 }
 
 /** `missing` are 16-bit sequence numbers in ascending order (modulo wrap). */
-export function writeNack(senderSsrc: number, mediaSsrc: number, missing: number[]): Buffer {
+export function writeNack(senderSsrc: number, mediaSsrc: number, missing: readonly number[]): Buffer {
   const items: [first: number, mask: number][] = [];
   for (const sequence of missing) {
     const last = items.at(-1);

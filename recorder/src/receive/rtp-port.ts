@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { AppError } from '#protocol/errors.ts';
+import { readPacer } from './read-pacer.ts';
 import type { Remote } from './rtp-stream.ts';
 
 /** One key frame of several layers arrives in one burst; the kernel must hold it while JavaScript is busy. */
@@ -44,7 +45,10 @@ export class RtpPort {
   private constructor(socket: Socket, received: (packet: Buffer, from: RemoteInfo) => void) {
     this.#socket = socket;
     this.port = socket.address().port;
-    socket.on('message', received);
+    socket.on('message', (packet, from) => {
+      readPacer.packet();
+      received(packet, from);
+    });
     // ICMP "port unreachable" after the SFU died comes up here; the streams' silence tells the same.
     socket.on('error', () => undefined);
   }

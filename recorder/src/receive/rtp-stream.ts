@@ -3,6 +3,8 @@ import { LessonClock } from './lesson-clock.ts';
 import type { ReportBlock, SenderReport } from './rtcp.ts';
 import { payloadEnd, payloadStart, timestampOf } from './rtp-packet.ts';
 
+const NOTHING: readonly number[] = [];
+
 /** Takes one stream's payloads in order. Offsets are of the payload inside `packet`. */
 export interface PayloadSink {
   packet(packet: Buffer, start: number, end: number): void;
@@ -60,9 +62,9 @@ export class RtpStream implements PacketSink {
     if (this.#base < 0) this.#base = this.#buffer.highestSequence;
   }
 
-  /** Gives up old holes; appends the sequence numbers to ask for again. */
-  poll(now: number, missing: number[]): void {
-    if (this.#buffer.waiting) this.#buffer.poll(now, missing);
+  /** Gives up old holes; returns the sequence numbers to ask for again. */
+  poll(now: number): readonly number[] {
+    return this.#buffer.waiting ? this.#buffer.poll(now) : NOTHING;
   }
 
   /** No more packets will come: hands on what is still held. */

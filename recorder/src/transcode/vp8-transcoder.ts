@@ -88,7 +88,7 @@ export class Vp8Transcoder {
 
 /** Real time, one thread, no picture held back; key frames where segments should be cut. */
 const ARGUMENTS = [
-  ...['-fflags', 'nobuffer', '-flags', 'low_delay', '-probesize', '32', '-analyzeduration', '0'],
+  ...['-probesize', '32', '-analyzeduration', '0', '-fpsprobesize', '0'],
   ...['-f', 'ivf', '-i', 'pipe:0'],
   ...['-an', '-fps_mode', 'passthrough', '-enc_time_base', `1:${VIDEO_TIMESCALE}`],
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline'],

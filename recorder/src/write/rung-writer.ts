@@ -8,6 +8,7 @@ import { audioInit, readAvcC, videoInit } from '../mux/init-segment.ts';
 import { makeParameterSets, type ParameterSets } from '../mux/parameter-sets.ts';
 import { BLACK } from '../mux/stand-ins.ts';
 import { initName, segmentName } from '../playlist/media-playlist.ts';
+import { readPacer } from '../receive/read-pacer.ts';
 import { RungLedger } from './rung-ledger.ts';
 import { silenceSamples, splitHole, stillSamples } from './stand-in-samples.ts';
 
@@ -65,6 +66,7 @@ export class RungWriter {
 
   /** Puts stand-ins up to `end` (ticks). */
   fill(end: number, cause: GapCause | undefined): void {
+    if (cause) this.#holeCause = cause;
     this.#queue({ start: end, end, cause });
   }
 
@@ -144,6 +146,7 @@ export class RungWriter {
   }
 
   async #work(): Promise<void> {
+    readPacer.writingBegins();
     for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) {
       try {
         await this.#run(job);
@@ -154,6 +157,7 @@ export class RungWriter {
         this.#options.trouble(error);
       }
     }
+    readPacer.writingEnds();
     this.#working = undefined;
   }
 
