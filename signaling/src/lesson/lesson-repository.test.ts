@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
+import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AccountRepository } from '../account/account-repository.ts';
 import { openDatabase } from '../database/database.ts';
@@ -12,6 +13,7 @@ import { IngestKeys } from './ingest-keys.ts';
 import { LessonRepository } from './lesson-repository.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'lessons-'));
+await copyDatabaseTemplate(folder);
 const { db, close } = await openDatabase(folder);
 const seed = readSeedFile();
 await seedWorld(db, seed);

@@ -21,7 +21,7 @@ export class IngestSeat implements Occupant {
   readonly #room: Room;
   readonly #seat: Seat;
   readonly #role: LessonRole;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(cause: 'taken' | 'lost') => void>();
   #closed = false;
 
   /** @throws AppError WRONG_STATE after the bell; NO_MEDIA_NODE while nothing can carry the media. */
@@ -95,7 +95,7 @@ export class IngestSeat implements Occupant {
     });
   }
 
-  onClosed(listener: () => void): void {
+  onClosed(listener: (cause: 'taken' | 'lost') => void): void {
     this.#listeners.add(listener);
   }
 
@@ -110,6 +110,6 @@ export class IngestSeat implements Occupant {
     if (this.#closed || !['seat.taken', 'media.lost', 'transport.closed'].includes(message.type)) return;
     this.#closed = true;
     this.#room.leave(this.#seat, this, 'lost').catch(() => undefined);
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(message.type === 'seat.taken' ? 'taken' : 'lost');
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
+import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { openDatabase } from '../database/database.ts';
@@ -12,6 +13,7 @@ import { Timeline } from './timeline.ts';
 import { TimelineStore } from './timeline-store.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'timeline-'));
+await copyDatabaseTemplate(folder);
 const { db, close } = await openDatabase(folder);
 const seed = readSeedFile();
 await seedWorld(db, seed);
