@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
 import { freePort } from './ports.ts';
 import { until } from './until.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SUPERVISOR = join(ROOT, 'infra/embedded/main.ts');
+
+/** A new database takes some seconds, and much longer where every core is busy. */
+const START_MS = 120_000;
 
 export type ServiceName = 'signaling' | 'sfu' | 'recorder';
 
@@ -50,6 +54,7 @@ export class Platform {
       freePort(),
     ]);
     const dataDir = mkdtempSync(join(tmpdir(), 'three-classrooms-e2e-'));
+    await copyDatabaseTemplate(join(dataDir, 'database'));
     const settings = {
       TC_CONFIG: undefined,
       TC_DATA_DIR: dataDir,
@@ -133,11 +138,13 @@ export class Platform {
   }
 
   async #untilReady(): Promise<void> {
-    await until('the platform is whole', async () => {
-      if (this.#process.exitCode !== null) throw new Error(`it ended:\n${this.complaints}`);
+    const whole = async () => {
+      if (this.#process.exitCode !== null) throw new Error('it ended by itself');
       return await this.isWhole();
-    }).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.complaints}`);
+    };
+    await until('the platform is whole', whole, { deadlineMs: START_MS }).catch((error: Error) => {
+      const said = this.records.map(({ name, msg }) => `${name}: ${msg}`).join('\n');
+      throw new Error(`${error.message}\n${said}\n${this.complaints}`);
     });
   }
 
