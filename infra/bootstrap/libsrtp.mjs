@@ -11,7 +11,7 @@ import { run } from './shell.mjs';
  * Nothing of the user's apt configuration is changed: lists live in `work`.
  *
  * @param {{work: string, log: string}} options
- * @returns {Promise<{includes: string[], libs: string[]}>}
+ * @returns {Promise<{includes: string[], libs: string[], slow: boolean}>}
  */
 export async function buildLibsrtp({ work, log }) {
   try {
@@ -19,7 +19,7 @@ export async function buildLibsrtp({ work, log }) {
   } catch (error) {
     fs.appendFileSync(log, `libsrtp2 from source failed, taking libsrtp2-dev: ${error.message}\n`);
     await installDebianPackages(['libsrtp2-dev'], { log });
-    return { includes: [], libs: ['-lsrtp2'] };
+    return { includes: [], libs: ['-lsrtp2'], slow: true };
   }
 }
 
@@ -60,5 +60,5 @@ async function fromSource({ work, log }) {
   ]) {
     fs.copyFileSync(path.join(source, file), path.join(include, 'srtp2', path.basename(file)));
   }
-  return { includes: [include], libs: [path.join(source, 'libsrtp2.a')] };
+  return { includes: [include], libs: [path.join(source, 'libsrtp2.a')], slow: false };
 }

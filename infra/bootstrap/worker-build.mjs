@@ -74,7 +74,7 @@ export function workerSources(worker) {
  *
  * @param {{mediasoup: string, recipe: string, work: string, log: string, say: (text: string) => void}} options
  *   mediasoup: folder of the npm package; recipe: `infra/mediasoup-worker`; work: an empty folder
- * @returns {Promise<string>} path of the built program inside `work`
+ * @returns {Promise<{program: string, note: string}>} the built program inside `work`, and what to know of it
  */
 export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   const worker = path.join(mediasoup, 'worker');
@@ -105,15 +105,27 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
     path.join(worker, 'deps/libwebrtc/libwebrtc'),
     ...srtp.includes,
   ].map((dir) => `-I${dir}`);
+  say('precompiled header');
+  const header = path.join(work, 'precompiled.hpp');
+  fs.copyFileSync(path.join(recipe, 'precompiled.hpp'), header);
+  await run('g++', [...compileFlags, ...includes, '-x', 'c++-header', header, '-o', `${header}.gch`], {
+    log,
+  });
+
   const sources = workerSources(worker);
   const objects = sources.map((file) => path.join(work, 'obj', `${file.replace(/[/.]/g, '_')}.o`));
   fs.mkdirSync(path.join(work, 'obj'), { recursive: true });
 
-  const queue = sources.map((file, i) => ({ file: patched({ worker, work, file }), object: objects[i] }));
+  const queue = sources.map((name, i) => ({
+    name,
+    file: patched({ worker, work, file: name }),
+    object: objects[i],
+  }));
   let done = 0;
   const compileNext = async () => {
     for (let job = queue.shift(); job; job = queue.shift()) {
-      await run('g++', [...compileFlags, ...includes, '-c', job.file, '-o', job.object], { log });
+      const prefix = job.name.startsWith('src/') ? ['-include', header] : [];
+      await run('g++', [...compileFlags, ...includes, ...prefix, '-c', job.file, '-o', job.object], { log });
       done += 1;
       say(`${done}/${sources.length} files`);
     }
@@ -123,7 +135,8 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   say('link');
   const program = path.join(work, 'mediasoup-worker');
   await run('g++', ['-s', '-o', program, ...objects, ...srtp.libs, ...linkLibraries()], { log });
-  return program;
+  const note = srtp.slow ? 'compiled here, with the slower libsrtp of the distribution' : 'compiled here';
+  return { program, note };
 }
 
 /** Path to compile for a source file: a changed copy where a patch applies. */

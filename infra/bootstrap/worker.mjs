@@ -44,7 +44,7 @@ export async function ensureWorker({ node, say }) {
     fs.rmSync(log, { force: true });
     say('asking for the official binary');
     const fetched = await fetchOfficial({ node, log });
-    if (fetched) return keep(fetched, official);
+    if (fetched) return keep({ program: fetched, note: 'official binary' }, official);
     if (process.platform !== 'linux') {
       throw new SetupError(
         `mediasoup's official worker could not be fetched. Set MEDIASOUP_WORKER_BIN to one, or try again where GitHub is reached. Log: ${log}`,
@@ -63,7 +63,7 @@ export async function ensureWorker({ node, say }) {
     return buildWorker({ mediasoup, recipe, work, log, say });
   }
 
-  async function keep(program, target) {
+  async function keep({ program, note }, target) {
     say('checking that it starts');
     const log = path.join(logFolder, 'mediasoup-worker.log');
     const env = { ...process.env, MEDIASOUP_WORKER_BIN: program };
@@ -77,6 +77,7 @@ export async function ensureWorker({ node, say }) {
     if (path.dirname(program).startsWith(userCache)) {
       fs.rmSync(path.dirname(program), { recursive: true, force: true });
     }
+    say(note);
     return target;
   }
 }

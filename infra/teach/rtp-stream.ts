@@ -35,6 +35,12 @@ export class RtpStream {
     return (this.#ticks * 1_000) / this.format.clockRate;
   }
 
+  /** The moment of the film, in milliseconds, that a packet of ffmpeg's belongs to. */
+  mediaMsOf(packet: Buffer): number {
+    this.#firstTimestamp ??= packet.readUInt32BE(4);
+    return (((packet.readUInt32BE(4) - this.#firstTimestamp) | 0) * 1_000) / this.format.clockRate;
+  }
+
   /** Makes a packet of ffmpeg's this stream's own, in place. */
   adopt(packet: Buffer): Buffer {
     const timestamp = packet.readUInt32BE(4);

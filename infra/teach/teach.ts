@@ -5,6 +5,7 @@ import { FilmPlayer } from './film-player.ts';
 import { HttpClient } from './http-client.ts';
 import { Ingest, type IngestState } from './ingest.ts';
 import { chooseLesson } from './lesson-choice.ts';
+import { Pacer } from './pacer.ts';
 import { isRefused, PlatformClient } from './platform-client.ts';
 import { RtpStream } from './rtp-stream.ts';
 import { TeachError } from './teach-error.ts';
@@ -107,20 +108,22 @@ export async function teach(options: TeachOptions): Promise<TeachResult> {
     if (options.start && lesson.state !== 'live')
       await untilNodesAreThere(() => platform.changeState(lessonId, 'live'));
     const totalMs = shorter(film.durationMs, options.durationMs);
+    const pacer = new Pacer(streams, (kind, packet) => ingest.send(kind, packet));
     const player = await FilmPlayer.start(ffmpeg, film, options.durationMs, (kind, packet) =>
-      ingest.send(kind, packet),
+      pacer.push(kind, packet),
     );
     const progress = setInterval(progressReporter(streams, ingest, totalMs, options.onProgress), 1_000);
     let end: TeachEnd;
     try {
       end = await Promise.race<TeachEnd>([
-        player.done.then(() => 'filmOver'),
+        player.done.then(() => pacer.drained()).then(() => 'filmOver'),
         ingest.ended,
         given(options.stop, 'stopped'),
         given(options.abort, 'aborted'),
       ]);
     } finally {
       clearInterval(progress);
+      pacer.close();
       await player.stop();
     }
     const ring = options.end && (end === 'filmOver' || end === 'stopped');
