@@ -32,7 +32,7 @@ beforeAll(async () => {
   presenter = await Classroom.enter(browser, platform.origin, DEMO.masterClassroom, lesson, origin);
   await presenter.startLesson();
   remote = await Classroom.enter(browser, platform.origin, DEMO.remoteClassroom, lesson, origin);
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -56,7 +56,7 @@ let feedsBefore: string[];
 beforeEach(async () => {
   await untilTheLessonRuns();
   feedsBefore = await feedIds();
-}, 60_000);
+}, 120_000);
 
 afterEach(() => line.mend());
 
@@ -86,7 +86,7 @@ describe('while nobody touches anything', () => {
     const since = (await remote.api.timeline(lesson.lessonId)).slice(seq).map(({ body }) => body.type);
     expect(since).toContain('participant.back');
     expect(since).not.toContain('feed.removed');
-  }, 90_000);
+  }, 150_000);
 
   test('pictures and voices come back after the sfu was killed', async () => {
     const dead = await trackShown(remote.mainVideo);
@@ -97,7 +97,7 @@ describe('while nobody touches anything', () => {
     );
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 90_000);
+  }, 150_000);
 
   test('pictures and voices come back after a media worker was killed', async () => {
     const dead = await trackShown(remote.mainVideo);
@@ -108,7 +108,7 @@ describe('while nobody touches anything', () => {
     );
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 90_000);
+  }, 150_000);
 
   test('the lesson does not notice that the recorder was killed', async () => {
     const { connections } = await received(remote.page);
@@ -124,7 +124,7 @@ describe('while nobody touches anything', () => {
       const gaps = await remote.api.events(lesson.lessonId, 'recording.gap');
       return gaps.length > 0;
     });
-  }, 90_000);
+  }, 150_000);
 
   test('a lost network is back by ICE restart', async () => {
     const from = remote.requests.length;
@@ -136,7 +136,7 @@ describe('while nobody touches anything', () => {
     await untilTheLessonRuns();
     const asked = remote.requests.slice(from).filter((type) => /restartIce|create/.test(type));
     expect(asked[0]).toBe('transport.restartIce');
-  }, 90_000);
+  }, 150_000);
 
   test('where an ICE restart does not help, new transports do', async () => {
     const from = remote.requests.length;
@@ -147,7 +147,7 @@ describe('while nobody touches anything', () => {
     line.mend();
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 90_000);
+  }, 150_000);
 });
 
 describe('after all that', () => {

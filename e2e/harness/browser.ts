@@ -36,8 +36,11 @@ export class TestBrowser {
 
   /** A context that is signed in like `api`, at `origin` (default: the platform's own). */
   async context(api: Api | null, origin = api?.origin): Promise<BrowserContext> {
+    const version = this.#browser.version().split('.')[0];
     const context = await this.#browser.newContext({
       locale: 'en-US',
+      // As a window's Chromium says it: `HeadlessChrome` is known to no browser detection.
+      userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`,
       viewport: { width: 1366, height: 768 },
       ignoreHTTPSErrors: true,
     });

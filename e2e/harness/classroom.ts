@@ -13,6 +13,7 @@ export const DEMO = {
   researcher: '林芳',
   student: '刘小雨',
   operator: '赵强',
+  otherTeacher: '周明',
   masterClassroom: '实验小学录播教室',
   remoteClassroom: '石门教学点教室',
   otherClassroom: '河口小学多媒体教室',

@@ -41,7 +41,26 @@ export class ReplayScreen {
 
   async untilEnded(): Promise<void> {
     const { duration } = await this.state('replay-main');
-    await this.#page.getByTestId('replay-ended').waitFor({ timeout: 20_000 + duration * 1000 });
+    const end = this.#page.getByTestId('replay-ended');
+    await until('the replay has ended', () => end.isVisible(), {
+      deadlineMs: 30_000 + duration * 1000,
+      // What every element of the page is doing, for the message.
+      tell: () => this.#elements(),
+    });
+  }
+
+  async #elements(): Promise<string> {
+    return await this.#page.evaluate(() =>
+      [...document.querySelectorAll<HTMLMediaElement>('video, audio')]
+        .map((media) => {
+          const ranges = Array.from({ length: media.buffered.length }, (_, index) =>
+            [media.buffered.start(index), media.buffered.end(index)].map((at) => at.toFixed(2)).join('-'),
+          );
+          const { currentTime, duration, paused, ended, readyState } = media;
+          return JSON.stringify({ currentTime, duration, paused, ended, readyState, ranges });
+        })
+        .join('\n'),
+    );
   }
 
   async #play(): Promise<void> {

@@ -3,6 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Generous on purpose: tests wait for facts, and a busy machine is no fault of the platform's. */
 const DEADLINE_MS = 40_000;
 
+interface UntilOptions {
+  deadlineMs?: number;
+  everyMs?: number;
+  /** More to say in the message when it was in vain. */
+  tell?(): Promise<string> | string;
+}
+
 /**
  * Asks until the answer is neither null, undefined nor false, and returns it. A question that throws is
  * asked again; at the deadline the last answer or error is in the message.
@@ -10,7 +17,7 @@ const DEADLINE_MS = 40_000;
 export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
-  { deadlineMs = DEADLINE_MS, everyMs = 100 }: { deadlineMs?: number; everyMs?: number } = {},
+  { deadlineMs = DEADLINE_MS, everyMs = 100, tell }: UntilOptions = {},
 ): Promise<Exclude<T, null | undefined | false>> {
   const end = Date.now() + deadlineMs;
   let last: unknown;
@@ -25,7 +32,6 @@ export async function until<T>(
     }
     await sleep(everyMs);
   } while (Date.now() < end);
-  throw new Error(
-    `waited ${deadlineMs} ms in vain until ${what}; last: ${last instanceof Error ? last.stack : String(last)}`,
-  );
+  const seen = last instanceof Error ? last.stack : String(last);
+  throw new Error(`waited ${deadlineMs} ms in vain until ${what}; last: ${seen}\n${(await tell?.()) ?? ''}`);
 }

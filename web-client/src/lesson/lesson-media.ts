@@ -2,6 +2,7 @@ import type { types } from 'mediasoup-client';
 import { Device } from 'mediasoup-client';
 import type { Joined, LessonRequest, SeatMedia } from '#protocol/lesson-socket.ts';
 import type { RtpCapabilities } from '#protocol/media.ts';
+import { ClientError } from './client-error.ts';
 import type { MediaContext } from './media-context.ts';
 import { entriesOf, qualityBetween, type StatsEntries, type Totals, totalsOf } from './quality.ts';
 import { ReceiveSide } from './receive-side.ts';
@@ -20,13 +21,16 @@ export class LessonMedia {
   readonly receive: ReceiveSide;
   readonly #context: MediaContext;
   readonly #changed: () => void;
+  readonly #unsupported: (error: ClientError) => void;
   readonly #sampler: ReturnType<typeof setInterval>;
   /** Loaded once; used again when another router can do the same. */
   #loaded: { capabilities: string; device: Promise<Device> } | null = null;
   #totals: Totals | null = null;
   #quality = NO_QUALITY;
 
-  constructor(socket: LessonSocket, changed: () => void) {
+  /** @param unsupported the browser has no WebRTC that fits: nothing can help. */
+  constructor(socket: LessonSocket, changed: () => void, unsupported: (error: ClientError) => void) {
+    this.#unsupported = unsupported;
     this.#context = { socket, device: null, iceServers: [], seated: false, generation: 0 };
     this.#changed = changed;
     this.send = new SendSide(this.#context, changed);
@@ -107,8 +111,9 @@ export class LessonMedia {
       const device = loadDevice(capabilities);
       this.#loaded = { capabilities: text, device };
       device.catch((error) => {
-        console.error('this browser cannot take part', error);
-        if (this.#context.device === device) this.#context.device = null;
+        if (this.#context.device !== device) return;
+        this.#context.device = null;
+        this.#unsupported(new ClientError('UNSUPPORTED_MEDIA', String(error), { cause: error }));
       });
     }
     this.#context.device = this.#loaded.device;

@@ -47,7 +47,7 @@ export class LessonSession {
       message: (message) => (this.#early ? this.#early.push(message) : this.#onMessage(message)),
       refused: (error) => this.#refuse(error),
     });
-    this.#media = new LessonMedia(this.#socket, this.#changed);
+    this.#media = this.#openMedia();
     window.addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
     this.#socket.open();
@@ -105,7 +105,7 @@ export class LessonSession {
   /** After `replaced`: this page takes the seat, and the other one stands down. Nothing is sent until it is published. */
   takeSeatBack(): void {
     if (this.#phase !== 'replaced') return;
-    this.#media = new LessonMedia(this.#socket, this.#changed);
+    this.#media = this.#openMedia();
     this.#phase = 'connecting';
     this.#early = [];
     this.#socket.open();
@@ -120,6 +120,10 @@ export class LessonSession {
     await this.#socket.request('leave', {}).catch(() => {});
     this.#socket.close();
     this.#changed();
+  }
+
+  #openMedia(): LessonMedia {
+    return new LessonMedia(this.#socket, this.#changed, (error) => this.#refuse(error));
   }
 
   async #join(): Promise<void> {
