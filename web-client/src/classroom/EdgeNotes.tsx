@@ -21,7 +21,11 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
   const trouble = live.recording?.trouble;
   return (
     <div className={styles.notes} aria-live="polite">
-      {phase === 'reconnecting' && <p className={styles.note}>{t('stage.reconnecting')}</p>}
+      {phase === 'reconnecting' && (
+        <p className={styles.note}>
+          {t(media === 'connected' ? 'stage.reconnectingQuietly' : 'stage.reconnecting')}
+        </p>
+      )}
       {phase === 'joined' && media === 'recovering' && (
         <p className={styles.note}>{t('stage.mediaRecovering')}</p>
       )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { join } from '../ui/class-names.ts';
 import type { Picture } from './lesson-view.ts';
 import styles from './PictureBox.module.css';
@@ -18,14 +18,16 @@ interface Props {
 }
 
 /** A place for one picture. Its size never depends on whether there is one. */
-export function PictureBox({ picture, hold = false, label, empty, paused, cover }: Props) {
+export function PictureBox({ picture, hold = false, label, empty, paused, cover = false }: Props) {
+  const still = useRef<HTMLCanvasElement>(null);
   const shown = useHeld(picture?.stream ? picture : null, hold);
   const stale = shown !== null && (shown !== picture || shown.stalled);
   return (
     <div className={styles.box}>
       {shown?.stream && !shown.paused && (
         <div className={join(styles.box, stale && styles.stale)}>
-          <VideoView stream={shown.stream} label={label} cover={cover} />
+          <canvas key={shown.role} ref={still} className={join(styles.still, cover && styles.cover)} />
+          <VideoView stream={shown.stream} label={label} cover={cover} still={still} />
         </div>
       )}
       {!shown && <div className={styles.empty}>{empty}</div>}

@@ -5,6 +5,7 @@ export interface RoomSentence {
   word:
     | 'remote.waitTitle'
     | 'remote.waitOpen'
+    | 'remote.reconnecting'
     | 'remote.teacherAway'
     | 'remote.teacherMicOff'
     | 'remote.live'
@@ -17,7 +18,8 @@ export interface RoomSentence {
 
 /** The one sentence at the foot of the big screen: what the room most needs to know now. */
 export function roomSentence(snapshot: LessonSnapshot, teacher: TeacherView, sends: boolean): RoomSentence {
-  const { live, local } = snapshot;
+  const { live, local, phase, media } = snapshot;
+  if (phase === 'reconnecting' && media !== 'connected') return { word: 'remote.reconnecting', tone: 'warn' };
   if (teacher.presence === 'away') return { word: 'remote.teacherAway', tone: 'warn' };
   const mic = local.find(({ role }) => role === 'mic');
   if (sends && mic?.state === 'failed') return { word: 'remote.micFailed', tone: 'warn' };

@@ -121,7 +121,7 @@ export function ControlBar(props: Props) {
         </button>
         <button type="button" className={join(styles.button, styles.optional)} onClick={onFullscreen}>
           <IconMaximize {...icon} />
-          {t('replay.fullscreen')}
+          <span className={styles.word}>{t('replay.fullscreen')}</span>
         </button>
       </div>
     </div>
@@ -152,7 +152,7 @@ function SpeedField({ engine, rate }: { engine: ReplayEngine; rate: number }) {
   const { t } = useTranslation();
   return (
     <label className={styles.field}>
-      {t('replay.speed')}
+      <span className={styles.word}>{t('replay.speed')}</span>
       <select
         className={styles.select}
         value={rate}
@@ -175,7 +175,7 @@ function QualityField({ engine, snapshot }: Pick<Props, 'engine' | 'snapshot'>) 
   if (heights.length < 2) return null;
   return (
     <label className={styles.field}>
-      {t('replay.quality')}
+      <span className={styles.word}>{t('replay.quality')}</span>
       <select
         className={styles.select}
         value={height ?? ''}

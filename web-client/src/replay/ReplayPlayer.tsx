@@ -62,6 +62,7 @@ export function ReplayPlayer({ lesson, replay, startAtMs, resumed }: Props) {
           rooms={roomsShown ? cast.rooms : []}
           resumedAtMs={resumedAtMs}
           teacherName={lesson.teacherName}
+          organizationName={lesson.organizationName}
         />
         <ControlBar
           engine={engine}

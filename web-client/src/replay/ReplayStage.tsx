@@ -28,6 +28,7 @@ interface Props {
   rooms: readonly ReplayTrack[];
   resumedAtMs: number | null;
   teacherName: string;
+  organizationName: string;
 }
 
 /** The pictures. A change of layout moves the elements and never reloads them. */
@@ -40,11 +41,14 @@ export function ReplayStage({
   rooms,
   resumedAtMs,
   teacherName,
+  organizationName,
 }: Props) {
   const { t } = useTranslation();
   const { leader } = cast;
   const places = arrange(layout, second, snapshot.timeMs);
-  const side = rooms.length > 0 || places.face === 'small';
+  // Where the teacher stands small at times, the place is hers all the time.
+  const teacherPlace = layout === 'follow' && second !== null;
+  const side = rooms.length > 0 || teacherPlace;
   const halves = places.face === 'left';
   const { started, ended, buffering, trouble } = snapshot;
   return (
@@ -70,8 +74,14 @@ export function ReplayStage({
           testId="replay-second"
         />
       )}
+      {teacherPlace && places.face === 'large' && (
+        <div className={styles.card}>
+          <span>{teacherName}</span>
+          <span className={styles.cardDetail}>{organizationName}</span>
+        </div>
+      )}
       {rooms.length > 0 && (
-        <div className={join(styles.rooms, places.face !== 'small' && styles.roomsAlone)}>
+        <div className={join(styles.rooms, !teacherPlace && styles.roomsAlone)}>
           {rooms.map((room) => (
             <figure key={room.trackId} className={styles.room}>
               <TrackVideo

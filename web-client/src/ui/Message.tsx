@@ -15,7 +15,7 @@ interface Props {
 export function Message({ icon, title, children, actions, page }: Props) {
   return (
     <section
-      className={join(styles.message, page && styles.page)}
+      className={join(styles.message, page && styles.page, page === 'stage' && styles.stage)}
       data-theme={page === 'stage' ? 'stage' : undefined}
     >
       {icon && <div className={styles.icon}>{icon}</div>}

@@ -33,6 +33,7 @@ export class TrackPlayer {
   readonly media: HTMLMediaElement;
   readonly #hls: Hls | null;
   readonly #options: TrackPlayerOptions;
+  #hasSound: boolean | null = null;
   #retries = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaFailedAt = 0;
@@ -53,8 +54,7 @@ export class TrackPlayer {
 
   /** Whether the playlist brought its participant's voice along; null until it was read. */
   get hasSound(): boolean | null {
-    if (!this.#hls) return true;
-    return this.#hls.levels.length > 0 ? this.#hls.audioTracks.length > 0 : null;
+    return this.#hls ? this.#hasSound : true;
   }
 
   /** Heights of the pictures to choose from, smallest first. */
@@ -88,11 +88,16 @@ export class TrackPlayer {
       startPosition: startAt,
       maxBufferLength: 30,
       backBufferLength: 60,
+      // Segments of two seconds: as near to the teacher as a school's line allows.
+      liveSyncDurationCount: 2,
       // A small picture in a corner does not need the largest rung.
       capLevelToPlayerSize: true,
       ...(silent ? { pLoader: SilentLoader as unknown as HlsConfig['pLoader'] } : {}),
     });
-    hls.on(Events.MANIFEST_PARSED, () => this.#options.onLevels());
+    hls.on(Events.MANIFEST_PARSED, (_event, { audioTracks }) => {
+      this.#hasSound = audioTracks.length > 0;
+      this.#options.onLevels();
+    });
     hls.on(Events.FRAG_BUFFERED, () => this.#recovered());
     hls.on(Events.ERROR, (_event, data) => this.#onError(data));
     hls.loadSource(playlist);
