@@ -87,7 +87,7 @@ export async function teach(options: TeachOptions): Promise<TeachResult> {
     url: new URL(`/lessons/${lessonId}`, options.server).href,
   });
   const streams: Streams = {
-    video: new RtpStream({ payloadType: 109, clockRate: 90_000 }),
+    video: new RtpStream({ payloadType: 108, clockRate: 90_000 }),
     audio: new RtpStream({ payloadType: 111, clockRate: 48_000 }),
   };
   if (options.start && lesson.state === 'scheduled')

@@ -17,7 +17,7 @@ export const ROUTER_CODECS: types.RouterRtpCodecCapability[] = [
   {
     kind: 'video',
     mimeType: 'video/H264',
-    preferredPayloadType: 109,
+    preferredPayloadType: 108,
     clockRate: 90_000,
     parameters: { 'profile-level-id': '42e01f', 'packetization-mode': 1, 'level-asymmetry-allowed': 1 },
   },

@@ -82,7 +82,7 @@ test('every simulcast layer is a rung of its own, and nothing flows before it is
   const { rungs, resume, roomId, recordingId, feedId } = await lesson(SSRCS);
   expect(rungs.map(({ rungId }) => rungId)).toEqual(['l0', 'l1', 'l2']);
   expect(new Set(rungs.map(({ ssrc }) => ssrc)).size).toBe(3);
-  expect(rungs[0]).toMatchObject({ mimeType: 'video/H264', clockRate: 90_000, payloadType: 109 });
+  expect(rungs[0]).toMatchObject({ mimeType: 'video/H264', clockRate: 90_000, payloadType: 108 });
   expect(await control.command({ type: 'record.addFeed', roomId, recordingId, feedId })).toEqual({ rungs });
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(received).toEqual([]);

@@ -24,8 +24,8 @@ export interface IngestSeat {
   ): Promise<{ feedId: Id; producerId: MediaId }>;
   /** Gives the seat up. Idempotent. */
   close(): Promise<void>;
-  /** The seat was lost: another page took it, the media node is gone, the lesson ended. */
-  onClosed(listener: () => void): void;
+  /** `taken`: another page or program has the seat now; `lost`: the media node is gone, the lesson ended. */
+  onClosed(listener: (cause: 'taken' | 'lost') => void): void;
 }
 
 /** @throws AppError NOT_SIGNED_IN for a wrong key, NOT_FOUND, WRONG_STATE after the bell, NO_MEDIA_NODE. */

@@ -11,6 +11,8 @@ const SDP = 'application/sdp';
 const FRAGMENT = 'application/trickle-ice-sdpfrag';
 /** A browser's offer with three cameras and all its codecs is about 20 kB. */
 const BODY_LIMIT = '64kb';
+/** Ended sessions that are remembered; an address is a few dozen bytes. */
+const REMEMBERED = 1_000;
 
 /**
  * The WHIP door (RFC 9725), mounted at `/whip`: `POST /:lessonId` with an SDP offer and a Bearer ingest key
@@ -20,10 +22,21 @@ const BODY_LIMIT = '64kb';
 export function createWhipRouter({ openSeat }: { openSeat: OpenSeat }): Router {
   const router = Router();
   const sessions = new Map<Id, WhipSession>();
+  /** Sessions that ended by themselves, so that their programs hear why and know whether to come back. */
+  const gone = new Map<Id, 'SEAT_TAKEN' | 'MEDIA_GONE'>();
+
+  function remember(sessionId: Id, cause: 'taken' | 'lost'): void {
+    sessions.delete(sessionId);
+    gone.set(sessionId, cause === 'taken' ? 'SEAT_TAKEN' : 'MEDIA_GONE');
+    if (gone.size > REMEMBERED) gone.delete(gone.keys().next().value!);
+  }
 
   function sessionOf(request: Request, response: Response): WhipSession {
     const bearer = bearerOf(request, response);
-    const session = sessions.get(String(request.params.sessionId));
+    const sessionId = String(request.params.sessionId);
+    const cause = gone.get(sessionId);
+    if (cause) throw new AppError(cause, 'the session ended');
+    const session = sessions.get(sessionId);
     // A wrong key hears the same as a wrong address: the address is a secret, too.
     if (!session || session.lessonId !== request.params.lessonId || !session.opens(bearer))
       throw new AppError('NOT_FOUND', 'no such session');
@@ -48,7 +61,7 @@ export function createWhipRouter({ openSeat }: { openSeat: OpenSeat }): Router {
         return;
       }
       sessions.set(session.sessionId, session);
-      session.onClosed(() => sessions.delete(session.sessionId));
+      session.onClosed((cause) => remember(session.sessionId, cause));
       response
         .status(201)
         .set({

@@ -70,7 +70,7 @@ export class WhipSession {
     return writeRestartFragment(this.#accepted, ice, this.#transport.iceCandidates);
   }
 
-  onClosed(listener: () => void): void {
+  onClosed(listener: (cause: 'taken' | 'lost') => void): void {
     this.#seat.onClosed(listener);
   }
 
