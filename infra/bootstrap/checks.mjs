@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { checkArrows } from './arrows.mjs';
+import { lockProblems } from './lock-file.mjs';
 import { root } from './paths.mjs';
 
 /**
- * Types, lint and arrows, side by side; what each has to say is printed whole.
+ * Types, lint, lock file and arrows, side by side; what each has to say is printed whole.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} options
  * @returns {Promise<number>} exit code
@@ -16,6 +19,11 @@ export async function runChecks({ node, env }) {
     check('lint', () =>
       tool(node, env, ['node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off', '.']),
     ),
+    check('lock', () => {
+      const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+      const problems = lockProblems(packages);
+      return { ok: problems.length === 0, output: problems.join('\n') };
+    }),
     check('arrows', () => {
       const { problems, files } = checkArrows(root);
       return { ok: problems.length === 0, output: problems.join('\n') || `${files} files` };
