@@ -41,11 +41,7 @@ export class Ingest {
 
   /** @throws TeachError when the first connection fails for good. */
   static async start(options: IngestOptions): Promise<Ingest> {
-    const early: { broken?: () => void } = {};
-    const client = await connect(options, () => early.broken?.());
-    const ingest = new Ingest(options, client);
-    early.broken = () => ingest.#broken(client);
-    return ingest;
+    return new Ingest(options, await connect(options));
   }
 
   private constructor(options: IngestOptions, client: WhipClient) {
@@ -87,6 +83,10 @@ export class Ingest {
       this.#client?.send(kind, this.#options.streams[kind].senderReport(this.#filmBeganAt, Date.now()));
   }
 
+  /**
+   * The server is asked before anything is done about a broken connection: a page that took the seat broke
+   * it on purpose.
+   */
   async #check(): Promise<void> {
     const client = this.#client;
     if (!client || this.#checking) return;
@@ -95,17 +95,12 @@ export class Ingest {
       const standing = await client.standing();
       if (this.#closed || this.#client !== client) return;
       if (standing === 'taken') this.#ended.resolve('seatTaken');
-      else if (standing === 'gone') await this.#reconnect();
+      else if (standing === 'gone' || (standing === 'alive' && client.brokenForMs > HEAL_MS))
+        await this.#reconnect();
       else this.#state = standing === 'alive' ? 'connected' : 'serverAway';
     } finally {
       this.#checking = false;
     }
-  }
-
-  #broken(client: WhipClient): void {
-    setTimeout(() => {
-      if (this.#client === client && !this.#closed && !client.isConnected) void this.#reconnect();
-    }, HEAL_MS);
   }
 
   async #reconnect(): Promise<void> {
@@ -117,9 +112,7 @@ export class Ingest {
     for (let attempt = 0; !this.#closed; attempt += 1) {
       await sleep(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
       try {
-        const broken: { of?: WhipClient } = {};
-        const client = await connect(this.#options, () => broken.of && this.#broken(broken.of));
-        broken.of = client;
+        const client = await connect(this.#options);
         if (this.#closed) return await client.close();
         this.#client = client;
         this.#state = 'connected';
@@ -133,15 +126,14 @@ export class Ingest {
   }
 }
 
-async function connect(options: IngestOptions, onBroken: () => void): Promise<WhipClient> {
-  const { http, streams, loopback, newKey } = options;
+async function connect({ http, streams, loopback, newKey }: IngestOptions): Promise<WhipClient> {
   const key = await newKey();
   try {
-    return await WhipClient.connect({ http, key, streams, loopback, onBroken });
+    return await WhipClient.connect({ http, key, streams, loopback });
   } catch (error) {
     const noWay = error instanceof TeachError && error.code === 'NOT_CONNECTED';
     if (!noWay || !loopback) throw error;
     // A platform on this machine may have its media node elsewhere.
-    return await WhipClient.connect({ http, key, streams, loopback: false, onBroken });
+    return await WhipClient.connect({ http, key, streams, loopback: false });
   }
 }

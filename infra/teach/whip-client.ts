@@ -20,8 +20,6 @@ export interface WhipClientOptions {
   streams: Streams;
   /** Bind to loopback: the way to a platform on this very machine also without any network. */
   loopback: boolean;
-  /** The connection broke; not called after `close`. */
-  onBroken(): void;
 }
 
 /** One WHIP session (RFC 9725): a WebRTC peer made of libdatachannel, which leaves RTP to us. */
@@ -32,6 +30,7 @@ export class WhipClient {
   readonly #etag: string;
   readonly #connection: PeerConnection;
   readonly #tracks: Record<MediaKind, Track>;
+  #brokenAt: number | null = null;
   #closed = false;
 
   /** @throws TeachError REFUSED with the server's code, NOT_CONNECTED when no way to the media node is found. */
@@ -62,7 +61,7 @@ export class WhipClient {
         await client.close();
         throw error;
       }
-      client.#watch(streams, options.onBroken);
+      client.#watch(streams);
       return client;
     } catch (error) {
       connection.close();
@@ -86,8 +85,9 @@ export class WhipClient {
     this.#tracks = tracks;
   }
 
-  get isConnected(): boolean {
-    return !this.#closed && this.#connection.state() === 'connected';
+  /** For how long the media has had no way; 0 while it has one. */
+  get brokenForMs(): number {
+    return this.#brokenAt === null ? 0 : performance.now() - this.#brokenAt;
   }
 
   /** RTP or RTCP; dropped while the connection is not there. */
@@ -130,13 +130,13 @@ export class WhipClient {
       .catch(() => undefined);
   }
 
-  #watch(streams: Streams, onBroken: () => void): void {
+  #watch(streams: Streams): void {
     for (const kind of ['video', 'audio'] as const)
       this.#tracks[kind].onMessage((rtcp) => {
         for (const packet of streams[kind].askedAgain(rtcp)) this.send(kind, packet);
       });
     this.#connection.onStateChange((state) => {
-      if (!this.#closed && (state === 'failed' || state === 'closed' || state === 'disconnected')) onBroken();
+      this.#brokenAt = state === 'connected' ? null : (this.#brokenAt ?? performance.now());
     });
   }
 }
