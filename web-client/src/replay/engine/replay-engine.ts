@@ -84,6 +84,8 @@ export class ReplayEngine {
   know({ live, durationMs }: { live: boolean; durationMs: number }): void {
     this.#live = live;
     this.#knownMs = durationMs;
+    // The last second may have been played before the platform said that the lesson is over.
+    if (!live && this.#leader?.media.ended) this.#set({ ended: true });
     this.#tick();
   }
 
