@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
 interface MediaState {
@@ -22,6 +22,11 @@ export class ReplayScreen {
 
   private constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** The leading picture. */
+  get mainVideo(): Locator {
+    return this.#page.getByTestId('replay-main');
   }
 
   /** At double speed, without jumping. */
