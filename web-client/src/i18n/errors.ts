@@ -85,7 +85,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'The recording disk is full. The lesson goes on but is not being recorded. Ask your administrator to free space; recording resumes by itself.',
   },
   INSECURE_PAGE: {
-    zh: '这个页面不是安全地址（https),浏览器不给摄像头和话筒。请用 https 地址重新打开。',
+    zh: '这个页面不是安全地址（https），浏览器不给摄像头和话筒。请用 https 地址重新打开。',
     en: 'This page is not at a secure (https) address, so the browser gives no camera or microphone. Open it at its https address.',
   },
   CAMERA_DENIED: {

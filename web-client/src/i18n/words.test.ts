@@ -41,6 +41,17 @@ test('every error code of the platform has a sentence in both languages', () => 
   }
 });
 
+test('Chinese sentences have Chinese punctuation', () => {
+  const sentences = [
+    ...entries(zhCN),
+    ...Object.entries(ERROR_WORDS).map(([code, { zh }]) => [code, zh] as const),
+  ];
+  const wrong = sentences.filter(([, text]) =>
+    /[\p{Script=Han}\u201d\uff09][,;:?!()]|[(]\p{Script=Han}/u.test(text),
+  );
+  expect(wrong).toEqual([]);
+});
+
 const source = new URL('../', import.meta.url).pathname;
 const files = (pattern: string) =>
   globSync(pattern, { cwd: source }).map((name) => ({ name, text: readFileSync(source + name, 'utf8') }));

@@ -81,10 +81,10 @@ export const zhCN = {
   },
   secure: {
     title: '用安全地址打开，才能用摄像头和话筒',
-    lead: '浏览器只在安全页面（https)里给摄像头和话筒。请点下面的地址重新打开：',
+    lead: '浏览器只在安全页面（https）里给摄像头和话筒。请点下面的地址重新打开：',
     selfSigned:
       '如果浏览器提示“您的连接不是私密连接”，点“高级”，再点“继续前往”。这是因为学校用的是自己生成的证书，在校园网里是正常的。',
-    none: '这个平台没有打开 https。请管理员打开它（配置项 https.enabled）,或者在服务器这台电脑上用 http://localhost 打开。',
+    none: '这个平台没有打开 https。请管理员打开它（配置项 https.enabled），或者在服务器这台电脑上用 http://localhost 打开。',
   },
   stage: {
     preview: '同学们看到的画面',

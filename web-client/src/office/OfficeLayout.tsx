@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet } from 'react-router';
+import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { aboutQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
 import { ANTD_LOCALES } from '../theme/antd-locales.ts';
@@ -41,6 +41,7 @@ export function OfficeLayout() {
             <LanguageSwitch />
           </div>
         </header>
+        <ScrollRestoration />
         <main className={styles.main}>
           <Outlet />
         </main>

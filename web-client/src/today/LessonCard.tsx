@@ -69,7 +69,6 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
   const go = (path: string) => () => void navigate(path);
   const type = next ? 'primary' : 'default';
   const offer = offerOf(lesson);
-  const over = lesson.state === 'ended' || lesson.state === 'ready';
   return (
     <div className={styles.actions}>
       {offer === 'enter' && (
@@ -102,7 +101,9 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.watchFromStart')}
         </Button>
       )}
-      {demo && !over && mayIn(lesson, 'lesson.demo') && <DemoButton lesson={lesson} />}
+      {demo && next && lesson.state !== 'live' && mayIn(lesson, 'lesson.demo') && (
+        <DemoButton lesson={lesson} />
+      )}
     </div>
   );
 }
