@@ -1,0 +1,102 @@
+import { Api } from '../../e2e/harness/api.ts';
+import { TestBrowser } from '../../e2e/harness/browser.ts';
+import { DEMO } from '../../e2e/harness/classroom.ts';
+import { Platform } from '../../e2e/harness/platform.ts';
+import { callDirectly, DIRECT_VIDEO } from '../baseline/direct-call.ts';
+import type { Measured, Say } from '../figure.ts';
+import { installCanvasCamera } from '../page/canvas-camera.ts';
+import { type PictureAges, pictureAges, untilFullSize } from '../page/picture-age.ts';
+import { median, percentile, summary } from '../statistics.ts';
+
+const ROUNDS = 2;
+const RAMP_UP_MS = 15_000;
+const WINDOW_MS = 10_000;
+const LESSON_VIDEO = '[data-testid=stage-main] video';
+
+/**
+ * Age of the presenter's picture when the remote classroom shows it, in a running, recorded lesson; and in a
+ * call that the same two browsers hold without us. Both ways, both with sound, the same canvas as camera, in
+ * windows that alternate.
+ */
+export async function measure(say: Say): Promise<Measured> {
+  const platform = await Platform.start();
+  const browser = await TestBrowser.launch();
+  try {
+    const lesson: PictureAges[] = [];
+    const direct: PictureAges[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      direct.push(await inDirectCall(browser, platform.origin));
+      say(`direct: ${describe(direct.at(-1)!)}`);
+      lesson.push(await inLesson(browser, platform.origin));
+      say(`lesson: ${describe(lesson.at(-1)!)}`);
+    }
+    const ours = lesson.flatMap(({ ages }) => ages);
+    const plain = direct.flatMap(({ ages }) => ages);
+    const p95 = percentile(ours, 0.95);
+    return {
+      value: p95,
+      baseline: percentile(plain, 0.95),
+      p50: median(ours),
+      p95,
+      detail: {
+        lesson: summary(ours),
+        direct: summary(plain),
+        lessonFramesPerSecond: framesPerSecond(lesson),
+        directFramesPerSecond: framesPerSecond(direct),
+        lessonWidths: lesson.map(({ width }) => width),
+        directWidths: direct.map(({ width }) => width),
+      },
+    };
+  } finally {
+    await browser.close();
+    await platform.close();
+  }
+}
+
+async function inLesson(browser: TestBrowser, origin: string): Promise<PictureAges> {
+  const teacher = await Api.signIn(origin, DEMO.teacher);
+  const lesson = await teacher.planLesson();
+  const enter = async (name: string) => {
+    const api = await Api.signIn(origin, name);
+    const context = await browser.context(api);
+    await installCanvasCamera(context);
+    const page = await context.newPage();
+    await page.goto(`${origin}/lessons/${lesson.lessonId}`);
+    return page;
+  };
+  const presenter = await enter(DEMO.masterClassroom);
+  await presenter.getByTestId('start-lesson').click();
+  await presenter.getByTestId('end-lesson').waitFor();
+  const remote = await enter(DEMO.remoteClassroom);
+  await remote.locator(LESSON_VIDEO).waitFor();
+  await untilFullSize(remote, LESSON_VIDEO, RAMP_UP_MS);
+  const ages = await pictureAges(remote, LESSON_VIDEO, WINDOW_MS);
+  await teacher.changeState(lesson.lessonId, 'ended');
+  await Promise.all([presenter, remote].map((page) => page.context().close()));
+  return ages;
+}
+
+async function inDirectCall(browser: TestBrowser, origin: string): Promise<PictureAges> {
+  const open = async () => {
+    const context = await browser.context(null);
+    await installCanvasCamera(context);
+    const page = await context.newPage();
+    // Any page of a secure origin that does nothing.
+    await page.goto(`${origin}/api/about`);
+    return page;
+  };
+  const [caller, callee] = [await open(), await open()];
+  await callDirectly(caller, callee);
+  await untilFullSize(callee, DIRECT_VIDEO, RAMP_UP_MS);
+  const ages = await pictureAges(callee, DIRECT_VIDEO, WINDOW_MS);
+  await Promise.all([caller, callee].map((page) => page.context().close()));
+  return ages;
+}
+
+const framesPerSecond = (windows: PictureAges[]) =>
+  Math.round(windows.reduce((sum, { ages }) => sum + ages.length, 0) / windows.length / (WINDOW_MS / 1000));
+
+function describe({ ages, unreadable, width }: PictureAges): string {
+  const { p50, p95, n } = summary(ages);
+  return `p50 ${p50} ms, p95 ${p95} ms, ${n} frames of width ${width}, ${unreadable} unreadable`;
+}
