@@ -12,6 +12,7 @@ import { Waiting } from '../ui/Waiting.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 import { useLessonSession } from './use-lesson-session.ts';
+import { useWakeLock } from './use-wake-lock.ts';
 
 interface Props {
   lesson: Lesson;
@@ -22,6 +23,7 @@ interface Props {
 export function LessonGate({ lesson, children }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  useWakeLock();
   const joined = useLessonSession(lesson.lessonId);
   const state = joined?.snapshot.live.state;
   const over = state === 'ended' || state === 'ready';

@@ -9,12 +9,13 @@ import { SignedIn } from '../app/SignedIn.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
+import { loadPresenterPage, loadRemotePage } from './pages.ts';
 import { RefusedPage } from './RefusedPage.tsx';
 
 const PresenterPage = lazy(async () => ({
-  default: (await import('../presenter/PresenterPage.tsx')).PresenterPage,
+  default: (await loadPresenterPage()).PresenterPage,
 }));
-const RemotePage = lazy(async () => ({ default: (await import('../remote/RemotePage.tsx')).RemotePage }));
+const RemotePage = lazy(async () => ({ default: (await loadRemotePage()).RemotePage }));
 
 /** Brings a person to the page of what they are in this lesson. */
 export function LessonPage() {

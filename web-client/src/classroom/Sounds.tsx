@@ -8,7 +8,11 @@ export function Sounds({ snapshot }: { snapshot: LessonSnapshot }) {
   const { t } = useTranslation();
   const [blocked, setBlocked] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const voices = snapshot.remote.filter(({ feed }) => feed.kind === 'audio');
+  // Two devices of the master classroom stand in one room: one playing the other's microphone would howl.
+  const presents = snapshot.me?.role === 'presenter';
+  const voices = snapshot.remote.filter(
+    ({ feed, participant }) => feed.kind === 'audio' && !(presents && participant.role === 'presenter'),
+  );
   return (
     <div ref={root}>
       {voices.map(({ feed, stream }) => (

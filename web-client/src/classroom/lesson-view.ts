@@ -76,15 +76,20 @@ export function teacherView({ live, remote }: LessonSnapshot): TeacherView {
   };
 }
 
-/** The master classroom as its own console sends it. */
-export function ownTeacherView({ local }: LessonSnapshot): TeacherView {
+/**
+ * The master classroom as its own console sends it, and what it does not send itself as another
+ * device of the same room sends it.
+ */
+export function ownTeacherView(snapshot: LessonSnapshot): TeacherView {
+  const { local } = snapshot;
+  const other = teacherView(snapshot);
   const face = lastOf(local, FACE);
   const second = lastOf(local, SECOND);
   const mic = lastOf(local, ['mic']);
   return {
     presence: 'here',
-    face: face && own(face),
-    second: second?.stream ? own(second) : null,
+    face: face ? own(face) : other.face,
+    second: second?.stream ? own(second) : other.second,
     micOn: mic?.state === 'sending' && !mic.paused,
   };
 }

@@ -5,12 +5,15 @@ import type { Lesson } from '#protocol/domain.ts';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
-import { clockTime } from '../ui/time.ts';
+import { useWakeLock } from '../classroom/use-wake-lock.ts';
+import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import styles from './WaitingRoom.module.css';
 
 const TICK_MS = 1000;
+/** Earlier than this the hour alone says enough. */
+const COUNTED_MS = 99 * MINUTE_MS;
 
 /** Before the lesson opens: whom we wait for and how long still. The room goes in by itself. */
 export function WaitingRoom({ lesson }: { lesson: Lesson }) {
@@ -18,6 +21,7 @@ export function WaitingRoom({ lesson }: { lesson: Lesson }) {
   const language = useLanguage();
   const navigate = useNavigate();
   const now = useNow(TICK_MS);
+  useWakeLock();
   return (
     <section className={styles.page} data-theme="stage" data-testid="waiting-room">
       <p className={styles.lesson}>
@@ -25,10 +29,12 @@ export function WaitingRoom({ lesson }: { lesson: Lesson }) {
       </p>
       <h1 className={styles.title}>{t('remote.waitTitle', { teacher: lesson.teacherName })}</h1>
       <p className={styles.time}>
-        {t('remote.waitAt', { time: clockTime(lesson.plannedStart, language) })}
-        <span className={styles.left}>
-          <BellTime lesson={lesson} begun={false} now={now} />
-        </span>
+        {t('stage.startsAt', { time: clockTime(lesson.plannedStart, language) })}
+        {lesson.plannedStart - now < COUNTED_MS && (
+          <span className={styles.left}>
+            <BellTime lesson={lesson} begun={false} now={now} />
+          </span>
+        )}
       </p>
       <div className={styles.actions}>
         <FullscreenButton stage />

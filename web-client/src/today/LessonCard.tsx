@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import { lessonQuery } from '../api/queries.ts';
 import { join } from '../ui/class-names.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
@@ -66,7 +68,12 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { lessonId } = lesson;
-  const go = (path: string) => () => void navigate(path);
+  const queries = useQueryClient();
+  const go = (path: string) => () => {
+    // What is on this page already need not be asked for again on the next.
+    queries.setQueryData(lessonQuery(lessonId).queryKey, lesson);
+    void navigate(path);
+  };
   const type = next ? 'primary' : 'default';
   const offer = offerOf(lesson);
   return (

@@ -1,11 +1,12 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Empty, Skeleton } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { preloadClassroom } from '../classroom/pages.ts';
 import { InsecureNote } from '../office/InsecureNote.tsx';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -13,7 +14,7 @@ import { longDate, midnight } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import { LessonCard } from './LessonCard.tsx';
-import { inOrder, nextLesson } from './lesson-offer.ts';
+import { inOrder, nextLesson, offerOf } from './lesson-offer.ts';
 import styles from './TodayPage.module.css';
 
 const TICK_MS = 10_000;
@@ -32,6 +33,10 @@ function Timetable() {
   const { data: about } = useQuery(aboutQuery);
   const { data, error } = useQuery(lessonsQuery(from, midnight(now, days + 1)));
   const next = nextLesson(data ?? []);
+  const nextRole = next && offerOf(next) === 'enter' ? next.role : null;
+  useEffect(() => {
+    if (nextRole) preloadClassroom(nextRole);
+  }, [nextRole]);
   const iconSize = measure.icon;
   return (
     <App>
