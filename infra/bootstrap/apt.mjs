@@ -38,7 +38,8 @@ export async function installDebianPackages(packages, { log }) {
   const missing = missingPackages(packages);
   if (missing.length === 0) return;
   if (!canInstall()) {
-    throw new SetupError(`Missing system packages. Run: sudo apt-get install -y ${missing.join(' ')}`);
+    const run = `sudo apt-get install -y ${missing.join(' ')}`;
+    throw new SetupError(words(`Missing system packages. Run: ${run}`, `缺少系统软件包。请运行：${run}`));
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Another apt (a machine's first-boot updates) may hold the lock for a while.

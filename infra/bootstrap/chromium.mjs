@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { canInstall, distribution, installDebianPackages } from './apt.mjs';
 import { logFolder } from './paths.mjs';
+import { words } from './report.mjs';
 import { SetupError, which } from './shell.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -25,7 +26,13 @@ export async function ensureChromium({ say }) {
   }
   const installed = look();
   if (installed) return installed;
-  const how =
-    distribution().id === 'debian' ? 'Run: sudo apt-get install -y chromium' : 'Install Chromium or Chrome';
-  throw new SetupError(`The tests need a browser. ${how}, or set CHROMIUM_BIN.`);
+  const command = 'sudo apt-get install -y chromium';
+  throw new SetupError(
+    distribution().id === 'debian'
+      ? words(`The tests need a browser. Run: ${command}`, `测试需要浏览器。请运行：${command}`)
+      : words(
+          'The tests need Chromium or Chrome: install one, or set CHROMIUM_BIN.',
+          '测试需要 Chromium 或 Chrome：请安装，或设置 CHROMIUM_BIN。',
+        ),
+  );
 }

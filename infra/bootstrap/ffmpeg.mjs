@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { canInstall, installDebianPackages } from './apt.mjs';
+import { answers, github } from './network.mjs';
 import { logFolder, root } from './paths.mjs';
+import { words } from './report.mjs';
 import { run, SetupError, which } from './shell.mjs';
 
 const exe = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
@@ -34,21 +36,23 @@ export async function ensureFfmpeg({ node, say }) {
   if (canInstall()) {
     say('apt-get install ffmpeg');
     await installDebianPackages(['ffmpeg'], { log });
-  } else {
-    say('downloading ffmpeg-static');
-    try {
-      await run(node, ['install.js'], { cwd: staticFolder, log, timeoutMs: 300_000 });
-    } catch (error) {
-      throw new SetupError(`ffmpeg is missing. ${howToInstall()}, or set FFMPEG_BIN.\n${error.message}`);
-    }
+    return look();
+  }
+  if (!(await answers(github))) throw new SetupError(howToInstall());
+  say('downloading ffmpeg-static');
+  try {
+    await run(node, ['install.js'], { cwd: staticFolder, log, timeoutMs: 300_000 });
+  } catch (error) {
+    throw new SetupError(`${howToInstall()}\n${error.message}`);
   }
   return look();
 }
 
 function howToInstall() {
-  if (which('apt-get')) return 'Run: sudo apt-get install -y ffmpeg';
-  if (process.platform === 'darwin') return 'Run: brew install ffmpeg';
-  return 'Install it with your package manager';
+  const command = which('apt-get') ? 'sudo apt-get install -y ffmpeg' : 'brew install ffmpeg';
+  return which('apt-get') || process.platform === 'darwin'
+    ? words(`ffmpeg is missing. Run: ${command}`, `缺少 ffmpeg。请运行：${command}`)
+    : words('ffmpeg is missing. Install it, or set FFMPEG_BIN.', '缺少 ffmpeg。请安装，或设置 FFMPEG_BIN。');
 }
 
 const existing = (file) => (fs.existsSync(file) ? file : undefined);

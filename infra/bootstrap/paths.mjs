@@ -10,11 +10,22 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** Logs of set-up steps. */
 export const logFolder = path.join(root, '.cache', 'setup');
 
-/** What clones share and a removed node_modules must not lose: the Node runtime, the worker. */
-export const userCache = path.join(
-  process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
-  'three-classrooms',
-);
+/**
+ * What clones share and a removed node_modules must not lose: the Node runtime, the worker. A user without a
+ * home of its own (a system service) has it in the checkout.
+ */
+export const userCache = cacheFolder();
+
+function cacheFolder() {
+  const dir = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'three-classrooms');
+  try {
+    fs.mkdirSync(dir, { recursive: true });
+    fs.accessSync(dir, fs.constants.W_OK);
+    return dir;
+  } catch {
+    return path.join(root, '.cache');
+  }
+}
 
 /**
  * One hash of the contents of files, by path relative to `base`.

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import https from 'node:https';
 import path from 'node:path';
 import { installDebianPackages } from './apt.mjs';
 import { withLock } from './lock.mjs';
+import { answers, github } from './network.mjs';
 import { hashOf, logFolder, root, userCache } from './paths.mjs';
 import { run, SetupError, which } from './shell.mjs';
 import { buildPackages, buildWorker } from './worker-build.mjs';
@@ -100,7 +100,7 @@ async function ensureBuildTools(log) {
 /** mediasoup's own post-install, kept from its fallback of compiling with downloaded parts. */
 async function fetchOfficial({ node, log }) {
   const mirror = process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL;
-  if (!(await answers(mirror || 'https://github.com/'))) return undefined;
+  if (!(await answers(mirror || github))) return undefined;
   try {
     // Its fallback starts with Python: a Python that fails ends it at once.
     const env = { ...process.env, PYTHON: 'false' };
@@ -113,18 +113,4 @@ async function fetchOfficial({ node, log }) {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a web server answers at all within 3 s. */
-function answers(url) {
-  return new Promise((resolve) => {
-    const request = https.request(url, { method: 'HEAD', timeout: 3000 }, (response) => {
-      response.resume();
-      resolve(true);
-    });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
-    request.once('close', () => resolve(false));
-    request.end();
-  });
 }
