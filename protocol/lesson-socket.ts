@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import {
+  ConsumerOptions,
   DtlsParameters,
   IceParameters,
   IceServer,
@@ -98,14 +99,7 @@ export const LessonReplies = {
   'feed.publish': z.object({ feedId: Id, producerId: MediaId }),
   'feed.pause': Nothing,
   'feed.close': Nothing,
-  'consumer.create': z.object({
-    consumerId: MediaId,
-    producerId: MediaId,
-    kind: MediaKind,
-    rtpParameters: RtpParameters,
-    type: z.enum(['simple', 'simulcast', 'svc', 'pipe']),
-    producerPaused: z.boolean(),
-  }),
+  'consumer.create': ConsumerOptions,
   'consumer.resume': Nothing,
   'consumer.pause': Nothing,
   'consumer.close': Nothing,

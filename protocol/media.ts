@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MediaKind } from './domain.ts';
+import { MediaId } from './ids.ts';
 
 /*
  * ORTC dictionaries as mediasoup uses them. The border checks their shape and bounds their size; mediasoup
@@ -118,6 +120,16 @@ export const TransportOptions = z.object({
   dtlsParameters: DtlsParameters,
 });
 export type TransportOptions = z.infer<typeof TransportOptions>;
+
+/** What the receiving end needs to make its consumer. */
+export const ConsumerOptions = z.object({
+  consumerId: MediaId,
+  producerId: MediaId,
+  kind: MediaKind,
+  rtpParameters: RtpParameters,
+  type: z.enum(['simple', 'simulcast', 'svc', 'pipe']),
+  producerPaused: z.boolean(),
+});
 
 export const IceServer = z.object({
   urls: z.array(z.string()),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import {
+  ConsumerOptions,
   DtlsParameters,
   IceParameters,
   PreferredLayers,
@@ -87,14 +88,7 @@ export const SfuReplies = {
   'producer.create': z.object({ producerId: MediaId }),
   'producer.pause': Nothing,
   'producer.close': Nothing,
-  'consumer.create': z.object({
-    consumerId: MediaId,
-    producerId: MediaId,
-    kind: MediaKind,
-    rtpParameters: RtpParameters,
-    type: z.enum(['simple', 'simulcast', 'svc', 'pipe']),
-    producerPaused: z.boolean(),
-  }),
+  'consumer.create': ConsumerOptions,
   'consumer.resume': Nothing,
   'consumer.pause': Nothing,
   'consumer.close': Nothing,

@@ -4,6 +4,7 @@ import { Server as SocketServer } from 'socket.io';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
+import { VERSION } from '#platform/version.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import { may } from '#protocol/permission.ts';
@@ -31,7 +32,6 @@ import { SeatRepository } from './room/seat-repository.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
 
-const VERSION = '0.1.0';
 const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
 
 export interface Signaling {
