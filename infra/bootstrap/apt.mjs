@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { words } from './report.mjs';
 import { run, SetupError, which } from './shell.mjs';
 
 const listsFolder = '/var/lib/apt/lists';

@@ -5,6 +5,8 @@ import { checkArrows } from './arrows.mjs';
 import { lockProblems } from './lock-file.mjs';
 import { root } from './paths.mjs';
 
+const tsc = ['node_modules/typescript/bin/tsc', '--pretty', 'false', '-p'];
+
 /**
  * Types, lint, lock file and arrows, side by side; what each has to say is printed whole.
  *
@@ -13,9 +15,8 @@ import { root } from './paths.mjs';
  */
 export async function runChecks({ node, env }) {
   const results = await Promise.all([
-    check('types', () =>
-      tool(node, env, ['node_modules/typescript/bin/tsc', '-p', '.', '--pretty', 'false']),
-    ),
+    check('types', () => tool(node, env, [...tsc, '.'])),
+    check('types of the bootstrap', () => tool(node, env, [...tsc, 'infra/bootstrap'])),
     check('lint', () =>
       tool(node, env, ['node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off', '.']),
     ),

@@ -63,8 +63,9 @@ export function completed(packages) {
     const entry = entryFor(one);
     return entry ? [[`node_modules/${one.name}`, entry]] : [];
   });
-  const all = [...Object.entries(packages), ...added];
-  return Object.fromEntries(all.sort(([a], [b]) => a.localeCompare(b, 'en')));
+  const all = { ...packages, ...Object.fromEntries(added) };
+  const places = Object.keys(all).sort((a, b) => a.localeCompare(b, 'en'));
+  return Object.fromEntries(places.map((place) => [place, all[place]]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

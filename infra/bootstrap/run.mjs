@@ -47,6 +47,7 @@ async function go({ needs, act }) {
   const since = Date.now();
   const node = await step('Node', (say) => ensureRuntime({ say }));
   await step(words('npm packages', 'npm 软件包'), (say) => ensurePackages({ node, say }));
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   for (const need of needs) {
     const [title, ensure, variable] = steps[need];
@@ -67,7 +68,9 @@ function program(file) {
         env,
         stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       });
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+      /** @type {NodeJS.Signals[]} */
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+      for (const signal of signals) process.on(signal, () => child.kill(signal));
       child.once('error', (error) => {
         process.stderr.write(`${error.message}\n`);
         resolve(1);
