@@ -38,7 +38,11 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
       {failed.map(({ role, errorCode }) => (
         <div key={role} className={styles.note}>
           <ErrorNote code={errorCode ?? 'INTERNAL'} />
-          {onRetry && <Button onClick={() => onRetry(role)}>{t('common.retry')}</Button>}
+          {onRetry && (
+            <Button className={styles.retry} onClick={() => onRetry(role)}>
+              {t('common.retry')}
+            </Button>
+          )}
         </div>
       ))}
       {extra.map((code) => (

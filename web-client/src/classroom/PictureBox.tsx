@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { join } from '../ui/class-names.ts';
 import type { Picture } from './lesson-view.ts';
 import styles from './PictureBox.module.css';
@@ -20,17 +20,27 @@ interface Props {
 /** A place for one picture. Its size never depends on whether there is one. */
 export function PictureBox({ picture, hold = false, label, empty, paused, cover = false }: Props) {
   const still = useRef<HTMLCanvasElement>(null);
+  const [painted, setPainted] = useState(false);
   const shown = useHeld(picture?.stream ? picture : null, hold);
+  useEffect(() => {
+    if (!shown) setPainted(false);
+  }, [shown]);
   const stale = shown !== null && (shown !== picture || shown.stalled);
   return (
     <div className={styles.box}>
       {shown?.stream && !shown.paused && (
         <div className={join(styles.box, stale && styles.stale)}>
           <canvas key={shown.role} ref={still} className={join(styles.still, cover && styles.cover)} />
-          <VideoView stream={shown.stream} label={label} cover={cover} still={still} />
+          <VideoView
+            stream={shown.stream}
+            label={label}
+            cover={cover}
+            still={still}
+            onPainted={() => setPainted(true)}
+          />
         </div>
       )}
-      {!shown && <div className={styles.empty}>{empty}</div>}
+      {!painted && !shown?.paused && <div className={styles.empty}>{empty}</div>}
       {shown?.paused && <div className={styles.empty}>{paused}</div>}
     </div>
   );

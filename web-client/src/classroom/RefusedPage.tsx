@@ -6,6 +6,8 @@ import { Button, ButtonLink } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Message } from '../ui/Message.tsx';
 
+const HOPELESS: readonly PageErrorCode[] = ['NOT_FOUND', 'FORBIDDEN'];
+
 /** The lesson cannot be entered: why, and the ways on. */
 export function RefusedPage({ code }: { code: PageErrorCode }) {
   const { t } = useTranslation();
@@ -16,7 +18,7 @@ export function RefusedPage({ code }: { code: PageErrorCode }) {
       title={t('stage.refusedTitle')}
       actions={
         <>
-          <Button onClick={() => location.reload()}>{t('common.retry')}</Button>
+          {!HOPELESS.includes(code) && <Button onClick={() => location.reload()}>{t('common.retry')}</Button>}
           <ButtonLink kind="primary" to="/">
             {t('common.backToToday')}
           </ButtonLink>

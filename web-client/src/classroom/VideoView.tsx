@@ -14,10 +14,12 @@ interface Props {
   cover?: boolean;
   /** Behind the picture: gets a copy of it now and then, to be seen when the picture is gone. */
   still: RefObject<HTMLCanvasElement | null>;
+  /** The first frame is there. */
+  onPainted: () => void;
 }
 
 /** A stream's picture, always mute: sound has elements of its own, so that a page plays each voice once. */
-export function VideoView({ stream, label, cover = false, still }: Props) {
+export function VideoView({ stream, label, cover = false, still, onPainted }: Props) {
   const ref = useRef<HTMLVideoElement>(null);
   const live = useLiveTrack(stream);
   useEffect(() => {
@@ -39,6 +41,7 @@ export function VideoView({ stream, label, cover = false, still }: Props) {
       ref={ref}
       className={join(styles.video, cover && styles.cover, !live && styles.gone)}
       aria-label={label}
+      onLoadedData={onPainted}
       autoPlay
       muted
       playsInline

@@ -99,6 +99,7 @@ export const enUS = {
     micOff: 'Mic off',
     cameraOff: 'Camera off',
     noPicture: 'No picture yet',
+    cameraFailed: 'The camera did not start',
     cameraStarting: 'Starting the camera…',
     rooms: 'Remote classrooms',
     mic: 'Mic',

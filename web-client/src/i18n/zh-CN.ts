@@ -98,6 +98,7 @@ export const zhCN = {
     micOff: '话筒已关',
     cameraOff: '摄像头已关',
     noPicture: '还没有画面',
+    cameraFailed: '摄像头没有打开',
     cameraStarting: '正在打开摄像头…',
     rooms: '远端教室',
     mic: '话筒',

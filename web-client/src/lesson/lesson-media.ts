@@ -13,6 +13,8 @@ import type { LessonSocket } from './socket.ts';
 import type { TransportSlot } from './transport-slot.ts';
 
 const SAMPLE_MS = 2_000;
+/** How long cameras and microphones wait for the first pictures to be on their way. */
+const SETTLE_MS = 1_500;
 const NO_QUALITY: Quality = { rttMs: null, lossPercent: null, upKbps: null, downKbps: null };
 
 /** The media of one seat: both directions, and what happens to them when the line, the node or the lesson ends. */
@@ -33,8 +35,8 @@ export class LessonMedia {
     this.#unsupported = unsupported;
     this.#context = { socket, device: null, iceServers: [], seated: false, generation: 0 };
     this.#changed = changed;
-    this.send = new SendSide(this.#context, changed);
     this.receive = new ReceiveSide(this.#context, changed);
+    this.send = new SendSide(this.#context, () => this.receive.settled(SETTLE_MS), changed);
     this.#sampler = setInterval(() => void this.#sample(), SAMPLE_MS);
   }
 

@@ -19,6 +19,7 @@ export class ReceiveSide {
   readonly #receptions = new Map<Id, Reception>();
   readonly #backoff = new Backoff(300, 5_000);
   #feeds: readonly RemoteFeed[] = [];
+  #waiting: (() => void)[] = [];
 
   constructor(context: MediaContext, changed: () => void) {
     this.#context = context;
@@ -55,6 +56,22 @@ export class ReceiveSide {
     for (const [feedId, reception] of this.#receptions) if (!live.feeds.has(feedId)) this.#remove(reception);
     this.#publish();
     this.driveAll();
+  }
+
+  /**
+   * Done when every feed that is wanted now is on its way or known to have to wait, at the latest after
+   * `atMostMs`. On a small machine a camera that starts at the same moment would delay the first picture.
+   */
+  async settled(atMostMs: number): Promise<void> {
+    if (this.#isSettled) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      setTimeout(resolve, atMostMs);
+    });
+  }
+
+  get #isSettled(): boolean {
+    return [...this.#receptions.values()].every(({ flows, notBefore }) => flows || notBefore > 0);
   }
 
   driveAll(): void {
@@ -166,6 +183,7 @@ export class ReceiveSide {
     reception.attach(consumer);
     this.#publish();
     await socket.request('consumer.resume', { consumerId });
+    reception.flows = reception.consumer === consumer;
   }
 
   #onFailure(reception: Reception, error: ClientError): void {
@@ -203,6 +221,7 @@ export class ReceiveSide {
 
   #publish(): void {
     this.#feeds = [...this.#receptions.values()].map((reception) => reception.remote);
+    if (this.#waiting.length > 0 && this.#isSettled) for (const resolve of this.#waiting.splice(0)) resolve();
     this.#changed();
   }
 }

@@ -13,6 +13,8 @@ export class Reception {
   consumerId: string | null = null;
   transportId: string | null = null;
   consumer: types.Consumer | null = null;
+  /** The SFU has been told to send. */
+  flows = false;
   spatialLayer: number | null = null;
   stalled = false;
   stall: StallState = freshStall(0);
@@ -46,6 +48,7 @@ export class Reception {
     this.consumer = null;
     this.consumerId = null;
     this.transportId = null;
+    this.flows = false;
     this.spatialLayer = null;
   }
 }

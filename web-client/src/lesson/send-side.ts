@@ -22,14 +22,17 @@ const FINAL = new Set(['FORBIDDEN', 'BAD_REQUEST', 'UNSUPPORTED_MEDIA', 'NOT_SIG
 export class SendSide {
   readonly slot: TransportSlot;
   readonly #context: MediaContext;
+  readonly #turn: () => Promise<void>;
   readonly #changed: () => void;
   readonly #publications = new Map<FeedRole, Publication>();
   readonly #backoff = new Backoff(300, 5_000);
   readonly #stopListening: () => void;
   #feeds: readonly LocalFeed[] = [];
 
-  constructor(context: MediaContext, changed: () => void) {
+  /** @param turn resolves when it is our turn: seeing comes before being seen. */
+  constructor(context: MediaContext, turn: () => Promise<void>, changed: () => void) {
     this.#context = context;
+    this.#turn = turn;
     this.#changed = changed;
     this.slot = new TransportSlot('send', context, {
       made: (transport) => {
@@ -67,6 +70,8 @@ export class SendSide {
     publication.deviceId = deviceId;
     publication.errorCode = null;
     this.#publish();
+    // A shared screen has to be asked for within the click.
+    if (role !== 'screen') await this.#turn();
     // The transport is made while the person is still being asked for the camera.
     this.slot.ensure();
     await publication.openDevice();

@@ -7,6 +7,7 @@ import { LessonMedia } from './lesson-media.ts';
 import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
 import { LessonSocket } from './socket.ts';
 import { Timeline } from './timeline.ts';
+import { warmUp } from './warm-up.ts';
 
 export type * from './snapshot.ts';
 
@@ -51,6 +52,7 @@ export class LessonSession {
     window.addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
     this.#socket.open();
+    void warmUp();
   }
 
   subscribe = (listener: () => void): (() => void) => {

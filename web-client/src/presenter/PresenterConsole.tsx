@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
+import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { LineMark } from '../classroom/LineMark.tsx';
 import { ownTeacherView, roomSlots } from '../classroom/lesson-view.ts';
@@ -40,9 +41,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
   const heard = hearing(snapshot, rooms);
   const hold = phase === 'reconnecting';
   const here = rooms.filter(({ presence }) => presence === 'here').length;
-  const cameraWord = t(
-    snapshot.local.some(({ role }) => role === 'teacher') ? 'stage.cameraStarting' : 'stage.noPicture',
-  );
+  const noPicture = t(cameraWord(snapshot.local.find(({ role }) => role === 'teacher')));
   return (
     <div className={styles.console} data-theme="stage">
       <header className={styles.top}>
@@ -69,7 +68,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
           <PictureBox
             picture={second ?? face}
             label={t('stage.preview')}
-            empty={cameraWord}
+            empty={noPicture}
             paused={t('stage.cameraOff')}
           />
         </div>
@@ -90,7 +89,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
             <PictureBox
               picture={second ? face : null}
               label={t('stage.myCamera')}
-              empty={second ? cameraWord : t('presenter.secondHint')}
+              empty={second ? noPicture : t('presenter.secondHint')}
               paused={t('stage.cameraOff')}
             />
           </div>

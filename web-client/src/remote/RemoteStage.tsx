@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
+import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
 import { own, roomSlots, teacherView } from '../classroom/lesson-view.ts';
@@ -81,7 +82,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
             presence="here"
             picture={ownCamera ? own(ownCamera) : null}
             hold={false}
-            empty={t(ownCamera ? 'stage.cameraStarting' : 'stage.noPicture')}
+            empty={t(cameraWord(ownCamera))}
             testId="own-room"
           />
         )}
