@@ -24,6 +24,7 @@ const POLL_MS = 20;
 const TIMER_MS = 100;
 const FOLLOW_MS = 250;
 const REPORT_MS = 2_000;
+const SHORTEST_STAND_IN_MS = 100;
 /** Stretches of stand-ins that are news: a feed that was closed or did not exist yet is no gap. */
 const GAPS: (GapCause | undefined)[] = ['no-media', 'recorder-down', 'disk-full'];
 
@@ -148,10 +149,7 @@ export class Recording {
       await Promise.all(tracks.map((track) => track.close(endMs)));
       const rungs = tracks.flatMap((track) => track.rungs);
       for (const rung of rungs) rung.writer.ledger.dropFrom(rung.toTicks(endMs));
-      const durationMs = Math.max(
-        endMs,
-        ...rungs.map((rung) => Math.ceil(rung.toMs(rung.writer.ledger.end))),
-      );
+      const durationMs = commonEnd(endMs, rungs);
       await Promise.all(rungs.map((rung) => rung.writer.finish(rung.toTicks(durationMs))));
       await this.#masters.finish(this.tracks);
       await this.#index.append({ type: 'end', durationMs });
@@ -333,6 +331,17 @@ export class Recording {
       }
     }
   }
+}
+
+/**
+ * Where all rungs can end together (ms): not before any of them, and so that none needs a stand-in shorter
+ * than hls.js can be trusted with (0.5 ms was seen to keep it from ever ending).
+ */
+function commonEnd(endMs: number, rungs: Rung[]): number {
+  const ends = rungs.map((rung) => rung.toMs(rung.writer.ledger.end));
+  let end = Math.max(endMs, ...ends.map(Math.ceil));
+  while (ends.some((own) => own < end && end - own < SHORTEST_STAND_IN_MS)) end += SHORTEST_STAND_IN_MS;
+  return end;
 }
 
 function pick({ recordingId, lessonId, epochMs }: RecordingNames): RecordingNames {

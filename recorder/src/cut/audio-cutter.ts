@@ -68,16 +68,13 @@ export class AudioCutter implements Cutter {
     while (this.#end > limit) {
       this.#end -= this.#samples.pop()?.duration ?? Number.POSITIVE_INFINITY;
     }
-    const last = this.#samples.at(-1);
-    if (!last) {
+    if (this.#samples.length === 0) {
       this.#open = false;
       return;
     }
     const rest = limit - this.#end;
-    if (rest < last.duration) {
-      last.duration += rest;
-      this.#end = limit;
-    }
+    if (rest > 0 && rest <= LONGEST_SILENCE) this.#silence(rest);
+    if (!this.#open) return;
     this.#cut();
   }
 

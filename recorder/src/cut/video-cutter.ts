@@ -9,7 +9,6 @@ import {
   EARLIEST_CUT_MS,
   FORCED_CUT_MS,
   LONGEST_MS,
-  SEGMENT_MS,
 } from './segment.ts';
 
 const ticks = (ms: number) => (ms * VIDEO_TIMESCALE) / 1_000;
@@ -152,8 +151,7 @@ export class VideoCutter implements Cutter {
     this.#cutAsked = false;
     let end = next;
     if (next - open.start > ticks(LONGEST_MS)) {
-      end = Math.max(this.#last + this.#usualFrame, open.start + ticks(SEGMENT_MS));
-      end = Math.min(end, next, open.start + ticks(LONGEST_MS));
+      end = Math.min(this.#last + this.#usualFrame, next, open.start + ticks(LONGEST_MS));
     }
     this.#floor = end;
     const samples: Sample[] = open.frames.map((frame, index) => ({
