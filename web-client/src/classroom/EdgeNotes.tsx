@@ -1,23 +1,24 @@
 import { useTranslation } from 'react-i18next';
+import type { FeedRole } from '#protocol/domain.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './EdgeNotes.module.css';
+import { failedFeeds } from './failed-feeds.ts';
 
 interface Props {
   snapshot: LessonSnapshot;
   /** Sentences of the page's own. */
   extra?: readonly PageErrorCode[];
   /** Tries again to start a feed of one's own that failed. */
-  onRetry?: (role: LessonSnapshot['local'][number]['role']) => void;
+  onRetry?: (role: FeedRole) => void;
 }
 
 /** What troubles the lesson now, at the picture's lower edge; the picture itself stays. */
 export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
   const { t } = useTranslation();
   const { phase, media, local, live } = snapshot;
-  const failed = local.filter(({ state }) => state === 'failed');
   const trouble = live.recording?.trouble;
   return (
     <div className={styles.notes} aria-live="polite">
@@ -35,11 +36,16 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
           <ErrorNote code={trouble === 'RECORDING_DISK_FULL' ? 'RECORDING_DISK_FULL' : 'NO_RECORDER'} />
         </p>
       )}
-      {failed.map(({ role, errorCode }) => (
-        <div key={role} className={styles.note}>
-          <ErrorNote code={errorCode ?? 'INTERNAL'} />
+      {failedFeeds(local).map(({ code, roles }) => (
+        <div key={code} className={styles.note}>
+          <ErrorNote code={code} />
           {onRetry && (
-            <Button className={styles.retry} onClick={() => onRetry(role)}>
+            <Button
+              className={styles.retry}
+              onClick={() => {
+                for (const role of roles) onRetry(role);
+              }}
+            >
               {t('common.retry')}
             </Button>
           )}

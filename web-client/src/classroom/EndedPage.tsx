@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
+import { mayIn } from '../api/may.ts';
 import { replayQuery } from '../api/queries.ts';
-import { mayIn } from '../today/lesson-offer.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import styles from './EndedPage.module.css';

@@ -21,7 +21,7 @@ interface Props {
 /** A stream's picture, always mute: sound has elements of its own, so that a page plays each voice once. */
 export function VideoView({ stream, label, cover = false, still, onPainted }: Props) {
   const ref = useRef<HTMLVideoElement>(null);
-  const live = useLiveTrack(stream);
+  const { live, look } = useLiveTrack(stream);
   useEffect(() => {
     const video = ref.current;
     if (!video) return;
@@ -41,7 +41,10 @@ export function VideoView({ stream, label, cover = false, still, onPainted }: Pr
       ref={ref}
       className={join(styles.video, cover && styles.cover, !live && styles.gone)}
       aria-label={label}
-      onLoadedData={onPainted}
+      onLoadedData={() => {
+        look();
+        onPainted();
+      }}
       autoPlay
       muted
       playsInline

@@ -1,32 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+
+const LOOK_MS = 1_000;
 
 const hasPicture = (stream: MediaStream): boolean =>
   stream.getVideoTracks().some(({ readyState }) => readyState === 'live');
 
-/** Whether the stream has a running picture now; a consumer that was lost leaves a stream without one. */
-export function useLiveTrack(stream: MediaStream): boolean {
+/**
+ * Whether the stream has a running picture; a consumer that was lost leaves a stream without one. Tracks
+ * that the page's own code adds, removes or stops raise no event: `look` is for whoever knows better.
+ */
+export function useLiveTrack(stream: MediaStream): { live: boolean; look: () => void } {
   const [live, setLive] = useState(() => hasPicture(stream));
+  const look = useCallback(() => setLive(hasPicture(stream)), [stream]);
   useEffect(() => {
-    const look = () => setLive(hasPicture(stream));
-    const tracks = new Set<MediaStreamTrack>();
-    const follow = () => {
-      for (const track of stream.getVideoTracks()) {
-        tracks.add(track);
-        track.addEventListener('ended', look);
-      }
-      look();
-    };
-    follow();
-    stream.addEventListener('addtrack', follow);
-    stream.addEventListener('removetrack', look);
-    // Tracks that the page's own code adds, removes or stops raise no event.
-    const timer = setInterval(follow, 1000);
-    return () => {
-      clearInterval(timer);
-      stream.removeEventListener('addtrack', follow);
-      stream.removeEventListener('removetrack', look);
-      for (const track of tracks) track.removeEventListener('ended', look);
-    };
-  }, [stream]);
-  return live;
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [look]);
+  return { live, look };
 }

@@ -1,7 +1,12 @@
 import type { ClientErrorCode } from '../lesson/session.ts';
 
 /** Codes that only pages know, beside the protocol's and the session's. */
-export type PageErrorCode = ClientErrorCode | 'BAD_REPLY' | 'PLAYBACK_FAILED' | 'SCREEN_UNSUPPORTED';
+export type PageErrorCode =
+  | ClientErrorCode
+  | 'DEVICES_DENIED'
+  | 'BAD_REPLY'
+  | 'PLAYBACK_FAILED'
+  | 'SCREEN_UNSUPPORTED';
 
 /**
  * What a person reads for each code: what happened, what it means for the lesson, what to do now.
@@ -103,6 +108,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   MIC_DENIED: {
     zh: '浏览器没有允许使用话筒，别的教室听不到你。请点地址栏左边的图标，允许话筒。',
     en: 'The browser blocks the microphone, so other rooms cannot hear you. Allow it at the icon left of the address.',
+  },
+  DEVICES_DENIED: {
+    zh: '浏览器没有允许使用摄像头和话筒，别的教室看不到也听不到你。请点地址栏左边的图标，允许这两项。',
+    en: 'The browser blocks camera and microphone, so other rooms neither see nor hear you. Allow both at the icon left of the address.',
   },
   MIC_MISSING: {
     zh: '没有找到话筒，别的教室听不到你。请检查话筒有没有插好。',

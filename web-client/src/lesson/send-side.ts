@@ -72,6 +72,7 @@ export class SendSide {
     this.#publish();
     // A shared screen has to be asked for within the click.
     if (role !== 'screen') await this.#turn();
+    if (publication.closed) return;
     // The transport is made while the person is still being asked for the camera.
     this.slot.ensure();
     await publication.openDevice();

@@ -3,13 +3,14 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import { mayIn } from '../api/may.ts';
 import { lessonQuery } from '../api/queries.ts';
 import { join } from '../ui/class-names.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { DemoButton } from './DemoButton.tsx';
 import styles from './LessonCard.module.css';
-import { mayIn, offerOf } from './lesson-offer.ts';
+import { offerOf } from './lesson-offer.ts';
 import { StateBadge } from './StateBadge.tsx';
 
 interface Props {

@@ -1,10 +1,7 @@
 import type { Lesson } from '#protocol/domain.ts';
-import type { Action } from '#protocol/permission.ts';
+import { mayIn } from '../api/may.ts';
 
 export type Offer = 'enter' | 'watchLive' | 'replay' | 'nothing';
-
-/** A lesson's answer from the permission table, as the platform worked it out. */
-export const mayIn = (lesson: Lesson, action: Action): boolean => lesson.may.includes(action);
 
 /** The one thing that somebody does with a lesson now. */
 export function offerOf(lesson: Lesson): Offer {

@@ -226,6 +226,8 @@ export class ReplayEngine {
     this.#set({
       timeMs: media.readyState > 0 ? currentTime * 1000 : this.#snapshot.timeMs,
       durationMs: this.#live ? Math.max(durationMs, this.#knownMs) : durationMs,
+      // A lesson that was live while its last second played is over only once the platform says so.
+      ended: media.ended && !this.#live,
       atLiveEdge: edge != null && edge - currentTime < LIVE_S,
     });
     for (const follower of this.#followers.values()) this.#keepInStep(follower, currentTime);
