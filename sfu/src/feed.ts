@@ -6,6 +6,13 @@ import type { RtpParameters } from '#protocol/media.ts';
 import { mediaCall } from './media-error.ts';
 import type { ParticipantTransport } from './participant-transport.ts';
 
+/**
+ * Browsers ignore a key-frame request that follows another within 300 ms (libwebrtc's EncoderRtcpFeedback),
+ * and mediasoup then asks again only after a second: whoever joined just after the recorder's request waited
+ * that long for a picture. A request that comes too soon is sent when it will be heard.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 330;
+
 export interface FeedOptions {
   feedId: Id;
   role: FeedRole;
@@ -29,7 +36,12 @@ export class Feed {
     const producer = await mediaCall(
       () => transport.closed,
       () =>
-        transport.transport.produce({ kind, paused, rtpParameters: rtpParameters as types.RtpParameters }),
+        transport.transport.produce({
+          kind,
+          paused,
+          rtpParameters: rtpParameters as types.RtpParameters,
+          ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS }),
+        }),
     );
     return new Feed(transport, producer, options);
   }
