@@ -3,14 +3,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
 import type { SfuCommand } from '#protocol/sfu-node.ts';
 import { ControlServer, until } from '../testing/control-server.ts';
-import { endRtc, RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
+import { RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
 import { readRtp } from '../testing/rtp.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
-import { isKeyFrame, SyntheticVideo } from '../testing/synthetic-video.ts';
+import { isKeyFrame } from '../testing/synthetic-video.ts';
 
 let control: ControlServer;
 let sfu: ChildProcess;
-const videos: SyntheticVideo[] = [];
 const dtlsParameters = {
   role: 'client' as const,
   fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('AB').join(':') }],
@@ -23,8 +22,6 @@ beforeAll(async () => {
   sfu = await startSfu(control.url, 46120);
 });
 afterAll(async () => {
-  for (const video of videos) video.stop();
-  endRtc();
   await stopSfu(sfu);
   await control.close();
 });
@@ -248,8 +245,7 @@ test('media flows from one peer to another, and ends for the viewer with the sen
     rtpParameters,
     paused: false,
   });
-  const video = new SyntheticVideo(sender.tracks.get('0')!, [51]);
-  videos.push(video);
+  sender.startVideo('0', [51]);
   const pupils = newId();
   const prepared = await control.command({
     type: 'transport.create',
@@ -280,19 +276,17 @@ test('media flows from one peer to another, and ends for the viewer with the sen
     ],
     { transport: prepared },
   );
-  const frames: boolean[] = [];
-  for (const track of receiver.tracks.values())
-    track.onMessage((message) => {
-      const packet = readRtp(message);
-      // Bandwidth probes come under an SSRC of their own.
-      if (packet && packet.ssrc === encodings![0]!.ssrc) frames.push(isKeyFrame(packet.payload));
-    });
+  // Bandwidth probes come under an SSRC of their own.
+  const frames = () =>
+    receiver.received
+      .map(readRtp)
+      .filter((packet) => packet !== null)
+      .filter(({ ssrc }) => ssrc === encodings![0]!.ssrc);
   await control.command({ type: 'consumer.resume', roomId, consumerId: consumer.consumerId });
-  await until(() => frames.length > 10, 'the viewer gets nothing');
-  expect(frames[0]).toBe(true);
+  await until(() => frames().length > 10, 'the viewer gets nothing');
+  expect(isKeyFrame(frames()[0]!.payload)).toBe(true);
 
   control.events.length = 0;
-  video.stop();
   await control.command({ type: 'participant.close', roomId, participantId: teacher });
   expect((await control.event('consumer.closed')).consumerId).toBe(consumer.consumerId);
   // What a command ended is not echoed as an event of its own.

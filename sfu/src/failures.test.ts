@@ -120,7 +120,8 @@ test('a worker killed with -9 takes only its own rooms, and is replaced on the s
   const create = { type: 'transport.create', participantId: newId(), direction: 'send' } as const;
   expect(await control.codeOf({ ...create, roomId: kept })).toBe('ok');
   expect(await control.codeOf({ ...create, roomId: lost })).toBe('MEDIA_GONE');
-  await until(() => workerPids().length === 2, 'no replacement');
+  control.heartbeats.length = 0;
+  await until(() => control.heartbeats.at(-1)?.detail.workers === 2, 'no replacement');
   await control.command({ type: 'room.ensure', roomId: lost });
   const ports = new Set<number>();
   for (const roomId of rooms)

@@ -4,17 +4,16 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
 import { ControlServer, until } from '../testing/control-server.ts';
-import { audioParameters, endRtc, RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
+import { audioParameters, RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
 import { nack, pictureLoss, type ReceivedRtp, readRtp, rtpPacket } from '../testing/rtp.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
-import { FRAME_MS, isKeyFrame, layerOf, SyntheticVideo } from '../testing/synthetic-video.ts';
+import { FRAME_MS, isKeyFrame, layerOf } from '../testing/synthetic-video.ts';
 
 const SSRCS = [1001, 1002, 1003];
 let control: ControlServer;
 let sfu: ChildProcess;
 let recorder: Socket;
 let received: ReceivedRtp[];
-let videos: SyntheticVideo[] = [];
 let peers: RtcPeer[] = [];
 
 beforeAll(async () => {
@@ -29,19 +28,16 @@ beforeAll(async () => {
   });
 });
 afterEach(() => {
-  for (const video of videos) video.stop();
   for (const peer of peers) peer.close();
-  videos = [];
   peers = [];
 });
 afterAll(async () => {
   recorder.close();
-  endRtc();
   await stopSfu(sfu);
   await control.close();
 });
 
-async function lesson(ssrcs: number[], enabled?: number[]) {
+async function lesson(ssrcs: number[], layers?: number[]) {
   received = [];
   const roomId = newId();
   const participantId = newId();
@@ -63,8 +59,7 @@ async function lesson(ssrcs: number[], enabled?: number[]) {
     rtpParameters: videoParameters('0', ssrcs),
     paused: false,
   });
-  const video = new SyntheticVideo(peer.tracks.get('0')!, ssrcs, enabled);
-  videos.push(video);
+  peer.startVideo('0', ssrcs, layers);
   const source = await control.command({
     type: 'record.start',
     roomId,
@@ -73,7 +68,7 @@ async function lesson(ssrcs: number[], enabled?: number[]) {
   });
   const { rungs } = await control.command({ type: 'record.addFeed', roomId, recordingId, feedId });
   const resume = () => control.command({ type: 'record.resumeFeed', roomId, recordingId, feedId });
-  return { roomId, feedId, recordingId, peer, video, source, rungs, resume };
+  return { roomId, feedId, recordingId, peer, source, rungs, resume };
 }
 
 const of = (ssrc: number) => received.filter((packet) => packet.ssrc === ssrc);
@@ -104,15 +99,15 @@ test('every simulcast layer is a rung of its own, and nothing flows before it is
 });
 
 test('a layer that begins late or pauses is filled from the layer below, with an unbroken clock', async () => {
-  const { rungs, resume, video } = await lesson(SSRCS, [0]);
+  const { rungs, resume, peer } = await lesson(SSRCS, [0]);
   await resume();
   const top = rungs[2]!.ssrc;
   await until(() => of(top).length > 10, 'the top rung is empty');
   expect(layerOf(of(top).at(-1)!.payload)).toBe(0);
-  video.enabled.add(1).add(2);
+  peer.setLayers([0, 1, 2]);
   await until(() => layerOf(of(top).at(-1)!.payload) === 2, 'the top rung does not move up');
   await until(() => of(top).filter(({ payload }) => layerOf(payload) === 2).length > 20, 'top too short');
-  video.enabled.delete(2);
+  peer.setLayers([0, 1]);
   await until(() => layerOf(of(top).at(-1)!.payload) < 2, 'the top rung does not move down', 15_000);
   await until(
     () =>
@@ -144,15 +139,15 @@ test('a layer that begins late or pauses is filled from the layer below, with an
 }, 60_000);
 
 test('the recorder asks for a key frame and for a lost packet by RTCP', async () => {
-  const { rungs, resume, source, video } = await lesson([1001]);
+  const { rungs, resume, source, peer } = await lesson([1001]);
   await resume();
   const { ssrc, rungId } = rungs[0]!;
   expect(rungId).toBe('l0');
   await until(() => of(ssrc).length > 5, 'nothing flows');
-  const before = video.keyFrames[0]!;
+  const before = peer.keyFrames[0]!;
   await new Promise((resolve) => setTimeout(resolve, 300));
   recorder.send(pictureLoss(ssrc), source.port, source.ip);
-  await until(() => video.keyFrames[0]! > before, 'no key frame came');
+  await until(() => peer.keyFrames[0]! > before, 'no key frame came');
 
   const { sequence } = of(ssrc).at(-2)!;
   recorder.send(nack(ssrc, sequence), source.port, source.ip);
@@ -181,7 +176,7 @@ test('an audio feed is one rung, with lost packets sent again', async () => {
   const timer = setInterval(() => {
     sequence += 1;
     const fields = { payloadType: 111, sequence, timestamp: sequence * 960, ssrc: 2001 };
-    peer.tracks.get('1')!.sendMessageBinary(rtpPacket(fields, Buffer.from([0xfc, 1, 2])));
+    peer.send('1', rtpPacket(fields, Buffer.from([0xfc, 1, 2])));
   }, 20);
   try {
     const { ssrc } = rungs[0]!;

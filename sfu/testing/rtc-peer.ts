@@ -1,10 +1,10 @@
-import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Id } from '#protocol/ids.ts';
 import type { DtlsParameters, RtpParameters, TransportOptions } from '#protocol/media.ts';
 import { type ControlServer, until } from './control-server.ts';
 
-/** Whoever takes the SFU's commands. */
-export type PeerControl = Pick<ControlServer, 'command'>;
+const PEER_PROCESS = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
 
 export interface MediaSection {
   mid: string;
@@ -14,14 +14,30 @@ export interface MediaSection {
   ssrcs: number[];
 }
 
+export type ToPeer =
+  | { type: 'answer'; sdp: string }
+  | { type: 'send'; mid: string; packet: Uint8Array }
+  | { type: 'video'; mid: string; ssrcs: number[]; layers: number[] }
+  | { type: 'layers'; layers: number[] };
+export type FromPeer =
+  | { type: 'offer'; sdp: string }
+  | { type: 'state'; state: string }
+  | { type: 'packet'; packet: Uint8Array }
+  | { type: 'keyFrames'; keyFrames: number[] };
+
 /** A real WebRTC peer (libdatachannel) of one SFU transport: ICE, DTLS and SRTP as a browser does them. */
 export class RtcPeer {
   readonly transportId: string;
-  readonly tracks: Map<string, Track>;
-  readonly #connection: PeerConnection;
+  /** RTP and RTCP that arrived. */
+  readonly received: Buffer[] = [];
+  /** Key frames sent so far, for each layer of the video. */
+  keyFrames: number[] = [];
+  readonly #child: ChildProcess;
+  #offer: string | null = null;
+  #state = 'new';
 
   static async connect(
-    control: PeerControl,
+    control: ControlServer,
     roomId: Id,
     participantId: Id,
     sections: MediaSection[],
@@ -31,53 +47,52 @@ export class RtcPeer {
     const transport =
       given.transport ??
       (await control.command({ type: 'transport.create', roomId, participantId, direction }));
-    const connection = new nodeDataChannel.PeerConnection(participantId, {
-      iceServers: [],
-      bindAddress: '127.0.0.1',
-      disableAutoNegotiation: true,
-    });
-    const tracks = new Map<string, Track>();
-    for (const section of sections) {
-      const { mid, kind, payloadType, ssrcs, direction } = section;
-      const media =
-        kind === 'video'
-          ? new nodeDataChannel.Video(mid, direction)
-          : new nodeDataChannel.Audio(mid, direction);
-      if (media instanceof nodeDataChannel.Video) media.addH264Codec(payloadType);
-      else media.addOpusCodec(payloadType);
-      if (direction === 'SendOnly') for (const ssrc of ssrcs) media.addSSRC(ssrc, 'test');
-      tracks.set(mid, connection.addTrack(media));
+    const peer = new RtcPeer(transport.transportId, sections);
+    try {
+      const sdp = await until(() => peer.#offer, 'the peer made no offer');
+      const dtlsParameters = given.dtlsParameters ?? dtlsParametersOf(sdp);
+      const { transportId } = transport;
+      await control.command({ type: 'transport.connect', roomId, transportId, dtlsParameters });
+      peer.#tell({ type: 'answer', sdp: answerOf(transport, sections) });
+      await until(() => peer.#state === 'connected', 'the peer did not connect', 5_000);
+      return peer;
+    } catch (error) {
+      peer.close();
+      throw error;
     }
-    connection.setLocalDescription('offer');
-    const { value, algorithm } = await until(
-      () => fingerprintOf(connection.localDescription()?.sdp),
-      'no local description',
-    );
-    await control.command({
-      type: 'transport.connect',
-      roomId,
-      transportId: transport.transportId,
-      dtlsParameters: given.dtlsParameters ?? { role: 'client', fingerprints: [{ algorithm, value }] },
-    });
-    connection.setRemoteDescription(answerOf(transport, sections), 'answer');
-    await until(() => connection.state() === 'connected', 'the peer did not connect', 5_000);
-    return new RtcPeer(transport.transportId, connection, tracks);
   }
 
-  private constructor(transportId: string, connection: PeerConnection, tracks: Map<string, Track>) {
+  private constructor(transportId: string, sections: MediaSection[]) {
     this.transportId = transportId;
-    this.#connection = connection;
-    this.tracks = tracks;
+    this.#child = fork(PEER_PROCESS, [JSON.stringify(sections)], { execArgv: [], serialization: 'advanced' });
+    this.#child.on('message', (message: FromPeer) => {
+      if (message.type === 'offer') this.#offer = message.sdp;
+      else if (message.type === 'state') this.#state = message.state;
+      else if (message.type === 'keyFrames') this.keyFrames = message.keyFrames;
+      else this.received.push(Buffer.from(message.packet));
+    });
+  }
+
+  /** Begins to send made-up video in these layers. */
+  startVideo(mid: string, ssrcs: number[], layers: number[] = [...ssrcs.keys()]): void {
+    this.#tell({ type: 'video', mid, ssrcs, layers });
+  }
+
+  setLayers(layers: number[]): void {
+    this.#tell({ type: 'layers', layers });
+  }
+
+  send(mid: string, packet: Buffer): void {
+    this.#tell({ type: 'send', mid, packet });
   }
 
   close(): void {
-    this.#connection.close();
+    this.#child.kill('SIGKILL');
   }
-}
 
-/** Ends libdatachannel's threads, which would keep the test process alive. After the last peer is closed. */
-export function endRtc(): void {
-  nodeDataChannel.cleanup();
+  #tell(message: ToPeer): void {
+    this.#child.send(message);
+  }
 }
 
 export function videoParameters(mid: string, ssrcs: number[]): RtpParameters {
@@ -106,9 +121,9 @@ export function audioParameters(mid: string, ssrc: number): RtpParameters {
   };
 }
 
-function fingerprintOf(sdp: string | undefined) {
-  const found = /a=fingerprint:(\S+) (\S+)/.exec(sdp ?? '');
-  return found && { algorithm: found[1]!.toLowerCase(), value: found[2]! };
+function dtlsParametersOf(sdp: string): DtlsParameters {
+  const [, algorithm, value] = /a=fingerprint:(\S+) (\S+)/.exec(sdp)!;
+  return { role: 'client', fingerprints: [{ algorithm: algorithm!.toLowerCase(), value: value! }] };
 }
 
 function answerOf(

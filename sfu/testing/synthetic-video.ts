@@ -11,31 +11,24 @@ const PAYLOAD_TYPE = 102;
  * to a picture loss indication are key frames. A layer can be switched off and on, as browsers do.
  */
 export class SyntheticVideo {
-  readonly enabled: Set<number>;
-  readonly keyFrames: number[];
-  readonly #timer: NodeJS.Timeout;
+  layers: number[];
   readonly #ssrcs: number[];
   readonly #wanted: Set<number>;
   #frame = 0;
 
-  constructor(track: Track, ssrcs: number[], enabled: number[] = ssrcs.map((_, layer) => layer)) {
+  /** @param onKeyFrame gets the number of key frames sent so far, for each layer. */
+  constructor(track: Track, ssrcs: number[], layers: number[], onKeyFrame: (keyFrames: number[]) => void) {
     this.#ssrcs = ssrcs;
-    this.enabled = new Set(enabled);
+    this.layers = layers;
     this.#wanted = new Set(ssrcs.keys());
-    this.keyFrames = ssrcs.map(() => 0);
     const sequences = ssrcs.map((_, layer) => layer * 1_000);
-    track.onMessage((message) => {
-      for (const ssrc of pictureLossesIn(message)) {
-        const layer = this.#ssrcs.indexOf(ssrc);
-        if (layer >= 0) this.#wanted.add(layer);
-      }
-    });
-    this.#timer = setInterval(() => {
+    const keyFrames = ssrcs.map(() => 0);
+    setInterval(() => {
+      if (!track.isOpen()) return;
       this.#frame += 1;
-      for (const layer of this.enabled) {
+      for (const layer of this.layers) {
         const ssrc = ssrcs[layer]!;
         const key = this.#wanted.delete(layer);
-        if (key) this.keyFrames[layer]! += 1;
         const timestamp = this.#timestamp(layer);
         if (key || this.#frame % 10 === 0) track.sendMessageBinary(senderReport(ssrc, timestamp, Date.now()));
         track.sendMessageBinary(
@@ -45,12 +38,19 @@ export class SyntheticVideo {
           ),
         );
         sequences[layer]! += 1;
+        if (!key) continue;
+        keyFrames[layer]! += 1;
+        onKeyFrame(keyFrames);
       }
     }, FRAME_MS);
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
+  /** Takes RTCP from the receiver. */
+  receive(packet: Buffer): void {
+    for (const ssrc of pictureLossesIn(packet)) {
+      const layer = this.#ssrcs.indexOf(ssrc);
+      if (layer >= 0) this.#wanted.add(layer);
+    }
   }
 
   /** Each layer counts from a beginning of its own, as simulcast encoders do. */
