@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { useEffect } from 'react';
 import { Navigate, useParams } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import type { LessonRole } from '#protocol/permission.ts';
@@ -9,30 +9,21 @@ import { SignedIn } from '../app/SignedIn.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
-import { loadPresenterPage, loadRemotePage } from './pages.ts';
+import { PresenterPage, RemotePage } from './pages.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
-
-const PresenterPage = lazy(async () => ({
-  default: (await loadPresenterPage()).PresenterPage,
-}));
-const RemotePage = lazy(async () => ({ default: (await loadRemotePage()).RemotePage }));
 
 /** Brings a person to the page of what they are in this lesson. */
 export function LessonPage() {
   const { lessonId = '' } = useParams();
-  return (
-    <SignedIn page="stage">
-      {() => (
-        <Suspense fallback={<Waiting page="stage" />}>
-          <LessonByRole key={lessonId} lessonId={lessonId} />
-        </Suspense>
-      )}
-    </SignedIn>
-  );
+  return <SignedIn page="stage">{() => <LessonByRole key={lessonId} lessonId={lessonId} />}</SignedIn>;
 }
 
 function LessonByRole({ lessonId }: { lessonId: string }) {
   const { data: lesson, error } = useQuery(lessonQuery(lessonId));
+  useEffect(() => {
+    // While the platform is still asked who somebody is here: most of the chunk is the same for all.
+    RemotePage.preload().catch(() => {});
+  }, []);
   if (error && !lesson) return <RefusedPage code={ApiError.from(error).code} />;
   if (!lesson) return <Waiting page="stage" />;
   const role = lesson.role as LessonRole;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
-import { preloadClassroom } from '../classroom/pages.ts';
+import { preloadClassroom } from '../classroom/pages.tsx';
 import { InsecureNote } from '../office/InsecureNote.tsx';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
