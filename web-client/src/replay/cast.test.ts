@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type FeedRole, kindOfFeed } from '#protocol/domain.ts';
 import type { ReplayTrack } from '#protocol/rest.ts';
-import { arrange, castOf, secondAt, separateVoices } from './cast.ts';
+import { arrange, castOf, openingOf, secondAt, separateVoices } from './cast.ts';
 
 const track = (participantId: string, role: FeedRole, ...spans: [number, number][]): ReplayTrack => ({
   trackId: `${participantId}-${role}`,
@@ -39,6 +39,11 @@ test('of two faces the longer one leads; without a face a board does, and withou
   expect(castOf({ tracks: [voice] }).leader).toBe(voice);
   expect(castOf({ tracks: [] }).leader).toBeNull();
   expect(castOf({ tracks: [device, teacher] }, device.trackId).leader).toBe(device);
+});
+
+test('a replay opens at its first picture when that is near', () => {
+  expect(openingOf({ tracks: [track('t', 'teacher', [340, 9000])] })).toBe(390);
+  expect(openingOf({ tracks: [track('t', 'teacher', [60_000, 90_000]), voice] })).toBe(0);
 });
 
 test('a voice that comes with the leading picture is not played twice', () => {

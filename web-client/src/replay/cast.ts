@@ -51,12 +51,14 @@ export function separateVoices({ leader, voices }: Cast, leaderHasSound: boolean
 
 /** A picture that comes within this time is waited for no longer than it takes to skip there, ms. */
 const OPENING_MS = 10_000;
+/** A seek to the very edge of two pictures may show the earlier one. */
+const ONE_FRAME_MS = 50;
 
 /** Where a recording is opened, ms: at the leader's first picture when that is near, not at the black before it. */
 export function openingOf(replay: Pick<Replay, 'tracks'>): number {
   const { leader } = castOf(replay);
   const first = leader ? startOf(leader) : 0;
-  return first <= OPENING_MS ? first : 0;
+  return first <= OPENING_MS ? first + ONE_FRAME_MS : 0;
 }
 
 export const isOn = ({ spans }: ReplayTrack, timeMs: number): boolean =>

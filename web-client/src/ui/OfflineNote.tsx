@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** One sentence at the lower edge while this machine has no network at all. */
+/** One sentence at the upper edge while this machine has no network at all. */
 export function OfflineNote() {
   const { t } = useTranslation();
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
