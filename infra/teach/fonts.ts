@@ -21,16 +21,16 @@ export interface Fonts {
 
 /** Font files that ffmpeg can draw with; fontconfig is asked where the usual places have none. */
 export function findFonts(): Fonts {
-  const latin = LATIN.find((path) => existsSync(path)) ?? ask('sans:bold');
-  return { latin, chinese: CHINESE.find((path) => existsSync(path)) ?? ask(':lang=zh-cn:bold') };
+  return {
+    latin: LATIN.find((path) => existsSync(path)) ?? ask('sans:bold', 'en'),
+    chinese: CHINESE.find((path) => existsSync(path)) ?? ask('sans:bold:lang=zh-cn', 'zh-cn'),
+  };
 }
 
-function ask(pattern: string): string | null {
-  const { status, stdout } = spawnSync('fc-match', ['-f', '%{file}|%{lang}', pattern], { encoding: 'utf8' });
+/** fontconfig always names some font: one without the language would draw empty boxes. */
+function ask(pattern: string, language: string): string | null {
+  const { status, stdout } = spawnSync('fc-match', ['-f', '%{file}\n%{lang}', pattern], { encoding: 'utf8' });
   if (status !== 0) return null;
-  const [file = '', languages = ''] = stdout.split('|');
-  // fontconfig always names something: a font without Chinese would draw empty boxes.
-  if (pattern.includes('zh-cn') && !languages.split(',').some((language) => language.startsWith('zh')))
-    return languages.includes('zh') && existsSync(file) ? file : null;
-  return existsSync(file) ? file : null;
+  const [file = '', languages = ''] = stdout.split('\n');
+  return languages.split('|').includes(language) && existsSync(file) ? file : null;
 }

@@ -19,8 +19,8 @@ export function pictureOfClock(title: string, fonts: Fonts): string {
   return [
     BACKGROUND,
     ...caption(title, fonts),
-    // The width of the text is that of its first digits: centring by `text_w` would make it tremble.
-    text(fonts.latin, '%{pts\\:hms}', 'fontsize=140:fontcolor=white:x=165:y=290'),
+    // It begins with the room for a sign.
+    text(fonts.latin, '%{pts\\:hms}', 'fontsize=118:fontcolor=white:x=(w-text_w)/2-20:y=300'),
     "drawbox=x=1100:y=96:w=64:h=64:c=0xffd54a:t=fill:enable='lt(mod(t\\,1)\\,0.1)'",
   ].join(',');
 }
