@@ -78,25 +78,10 @@ export function workerSources(worker) {
  */
 export async function buildWorker({ mediasoup, recipe, work, log, say }) {
   const worker = path.join(mediasoup, 'worker');
-
   say('libsrtp');
   const srtp = await buildLibsrtp({ work: path.join(work, 'libsrtp'), log });
-
   say('flatc');
-  const generated = path.join(work, 'fbs');
-  const schemas = fs.readdirSync(path.join(worker, 'fbs')).filter((file) => file.endsWith('.fbs'));
-  fs.mkdirSync(path.join(generated, 'FBS'), { recursive: true });
-  await run(
-    'flatc',
-    [
-      ...flatcFlags,
-      '-o',
-      path.join(generated, 'FBS'),
-      ...schemas.map((file) => path.join(worker, 'fbs', file)),
-    ],
-    { log },
-  );
-
+  const generated = await generateHeaders({ worker, work, log });
   const includes = [
     path.join(recipe, 'include'),
     path.join(worker, 'include'),
@@ -105,38 +90,61 @@ export async function buildWorker({ mediasoup, recipe, work, log, say }) {
     path.join(worker, 'deps/libwebrtc/libwebrtc'),
     ...srtp.includes,
   ].map((dir) => `-I${dir}`);
+  const compile = (...args) => run('g++', [...compileFlags, ...includes, ...args], { log });
+
   say('precompiled header');
   const header = path.join(work, 'precompiled.hpp');
   fs.copyFileSync(path.join(recipe, 'precompiled.hpp'), header);
-  await run('g++', [...compileFlags, ...includes, '-x', 'c++-header', header, '-o', `${header}.gch`], {
-    log,
-  });
-
-  const sources = workerSources(worker);
-  const objects = sources.map((file) => path.join(work, 'obj', `${file.replace(/[/.]/g, '_')}.o`));
-  fs.mkdirSync(path.join(work, 'obj'), { recursive: true });
-
-  const queue = sources.map((name, i) => ({
-    name,
-    file: patched({ worker, work, file: name }),
-    object: objects[i],
-  }));
-  let done = 0;
-  const compileNext = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) {
-      const prefix = job.name.startsWith('src/') ? ['-include', header] : [];
-      await run('g++', [...compileFlags, ...includes, ...prefix, '-c', job.file, '-o', job.object], { log });
-      done += 1;
-      say(`${done}/${sources.length} files`);
-    }
-  };
-  await Promise.all(os.cpus().map(compileNext));
+  await compile('-x', 'c++-header', header, '-o', `${header}.gch`);
+  const objects = await compileAll({ worker, work, header, compile, say });
 
   say('link');
   const program = path.join(work, 'mediasoup-worker');
   await run('g++', ['-s', '-o', program, ...objects, ...srtp.libs, ...linkLibraries()], { log });
   const note = srtp.slow ? 'compiled here, with the slower libsrtp of the distribution' : 'compiled here';
   return { program, note };
+}
+
+/** Headers of the messages between Node and the worker, as `#include "FBS/…"` finds them below the result. */
+async function generateHeaders({ worker, work, log }) {
+  const folder = path.join(work, 'fbs');
+  const out = path.join(folder, 'FBS');
+  fs.mkdirSync(out, { recursive: true });
+  const schemas = fs.readdirSync(path.join(worker, 'fbs')).filter((file) => file.endsWith('.fbs'));
+  await run('flatc', [...flatcFlags, '-o', out, ...schemas.map((file) => path.join(worker, 'fbs', file))], {
+    log,
+  });
+  return folder;
+}
+
+/** Compiles every source, several at a time, and gives the paths of the objects. */
+async function compileAll({ worker, work, header, compile, say }) {
+  const sources = workerSources(worker);
+  const objectOf = (name) => path.join(work, 'obj', `${name.replace(/[/.]/g, '_')}.o`);
+  fs.mkdirSync(path.join(work, 'obj'), { recursive: true });
+  const queue = [...sources];
+  let done = 0;
+  const compileNext = async () => {
+    for (let name = queue.shift(); name; name = queue.shift()) {
+      const prefix = name.startsWith('src/') ? ['-include', header] : [];
+      await compile(...prefix, '-c', patched({ worker, work, file: name }), '-o', objectOf(name));
+      done += 1;
+      say(`${done}/${sources.length} files`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: jobs() }, compileNext));
+  } finally {
+    // After a failure the others finish their file and take no more.
+    queue.length = 0;
+  }
+  return sources.map(objectOf);
+}
+
+/** A compiler takes up to 1 GB. */
+function jobs() {
+  const processors = os.availableParallelism?.() ?? os.cpus().length;
+  return Math.max(1, Math.min(processors, Math.floor(os.totalmem() / 1e9)));
 }
 
 /** Path to compile for a source file: a changed copy where a patch applies. */
