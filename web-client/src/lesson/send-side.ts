@@ -183,7 +183,9 @@ export class SendSide {
     const { feedId, paused } = producer.appData as Required<FeedData>;
     if (publication.closed) {
       producer.close();
-      this.#context.socket.request('feed.close', { feedId }).catch(() => {});
+      // A newer publication of the role has the same feed: what it publishes takes this one's place.
+      if (!this.#publications.has(role))
+        this.#context.socket.request('feed.close', { feedId }).catch(() => {});
       return;
     }
     if (paused) producer.pause();

@@ -1,4 +1,4 @@
-import type { FeedRole } from '#protocol/domain.ts';
+import type { FeedRole, LessonState } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
@@ -148,8 +148,13 @@ export class LessonSession {
     this.#me = joined.participant;
     this.#resumeKey = joined.seatKey;
     this.#clockOffsetMs = joined.serverNow - (asked + Date.now()) / 2;
+    const before = this.#timeline.state.state;
+    if (!this.#timeline.accept(joined.events)) {
+      this.#refuse(new ClientError('INTERNAL', 'the timeline has a hole'));
+      return;
+    }
     if (!this.#ended) this.#media.seated(joined);
-    this.#onEvents(joined.events);
+    this.#follow(before);
     for (const message of early) this.#onMessage(message);
     this.#changed();
   }
@@ -200,17 +205,22 @@ export class LessonSession {
   }
 
   #onEvents(events: readonly TimelineEvent[]): void {
-    const before = this.#timeline.state;
+    const before = this.#timeline.state.state;
     // A hole in the timeline: joining again asks for everything after the last event applied.
     if (!this.#timeline.accept(events)) this.#socket.redial();
-    const live = this.#timeline.state;
-    if (this.#ended) this.#release();
-    else {
-      this.#media.receive.want(live, this.#me?.participantId ?? null);
-      // What was refused in one state of the lesson may be welcome in the next.
-      if (live.state !== before.state) this.#media.wake();
-    }
+    this.#follow(before);
     this.#changed();
+  }
+
+  /** Brings the media to what the timeline says now. */
+  #follow(before: LessonState): void {
+    if (this.#ended) {
+      this.#release();
+      return;
+    }
+    this.#media.receive.want(this.#timeline.state, this.#me?.participantId ?? null);
+    // What was refused in one state of the lesson may be welcome in the next.
+    if (this.#timeline.state.state !== before) this.#media.wake();
   }
 
   get #ended(): boolean {

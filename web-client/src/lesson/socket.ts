@@ -12,6 +12,7 @@ import { ClientError } from './client-error.ts';
 
 /** Longer than signaling waits for a media node, so that its coded answer comes first. */
 const REQUEST_TIMEOUT_MS = 10_000;
+const RETRY_MS = 1_000;
 
 export type RequestBody<T extends LessonRequestType> = Omit<Extract<LessonRequest, { type: T }>, 'type'>;
 
@@ -26,6 +27,7 @@ export interface LessonSocketEvents {
 /** The page's line to signaling: typed requests, validated answers, dials again for ever. */
 export class LessonSocket {
   readonly #socket: Socket;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(origin: string, events: LessonSocketEvents) {
     this.#socket = io(new URL(LESSON_NAMESPACE, origin).href, {
@@ -46,8 +48,8 @@ export class LessonSocket {
       const body = ErrorBody.safeParse(error.data);
       if (!body.success) return; // The line, not an answer: socket.io goes on by itself.
       const refusal = ClientError.fromBody(body.data);
-      if (!refusal.retry) return events.refused(refusal);
-      setTimeout(() => this.#socket.connect(), 1_000);
+      if (refusal.retry) this.#retry = setTimeout(() => this.#socket.connect(), RETRY_MS);
+      else events.refused(refusal);
     });
     this.#socket.on('message', (raw: unknown) => {
       const message = LessonMessage.safeParse(raw);
@@ -71,6 +73,7 @@ export class LessonSocket {
   }
 
   close(): void {
+    clearTimeout(this.#retry);
     this.#socket.disconnect();
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Lesson, LessonState } from '#protocol/domain.ts';
 import { actionsOf, type LessonRole } from '#protocol/permission.ts';
-import { inOrder, nextLesson, offerOf } from './lesson-offer.ts';
+import { demoLesson, inOrder, nextLesson, offerOf } from './lesson-offer.ts';
 
 const room = { accountId: 'r', name: 'room', organizationName: 'school', classGroupName: null };
 const lesson = (
@@ -57,4 +57,12 @@ test('lessons still to be held come first; the running one is next', () => {
   expect(inOrder([ended, later, live])).toEqual([later, live, ended]);
   expect(nextLesson([ended, later, live])).toBe(live);
   expect(nextLesson([ended])).toBeNull();
+});
+
+test('the demo is offered for the first lesson that nobody holds yet, to those who may', () => {
+  const live = lesson('live', 'remote', 1);
+  const first = lesson('scheduled', 'remote', 2);
+  expect(demoLesson([lesson('scheduled', 'remote', 3), first, live])).toBe(first);
+  expect(demoLesson([live])).toBeNull();
+  expect(demoLesson([lesson('scheduled', 'viewer', 2)])).toBeNull();
 });

@@ -36,3 +36,9 @@ export function nextLesson(lessons: readonly Lesson[]): Lesson | null {
     null
   );
 }
+
+/** The lesson that the demo film may be played into: the first that nobody holds yet. */
+export const demoLesson = (lessons: readonly Lesson[]): Lesson | null =>
+  inOrder(lessons).find(
+    (lesson) => (lesson.state === 'scheduled' || lesson.state === 'open') && mayIn(lesson, 'lesson.demo'),
+  ) ?? null;
