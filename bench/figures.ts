@@ -7,7 +7,7 @@ export const FIGURES: readonly Figure[] = [
     unit: 'ms, p95',
     goal: 400,
     judged: 'value',
-    deadlineMs: 150_000,
+    deadlineMs: 240_000,
     load: () => import('./figures/join-to-first-frame.ts'),
   },
   {
@@ -15,7 +15,7 @@ export const FIGURES: readonly Figure[] = [
     unit: 'ms, p95',
     goal: 1.25,
     judged: 'ratio',
-    deadlineMs: 150_000,
+    deadlineMs: 240_000,
     load: () => import('./figures/glass-to-glass.ts'),
   },
   {
@@ -23,7 +23,7 @@ export const FIGURES: readonly Figure[] = [
     unit: 'CPU µs a second and viewer',
     goal: 1.05,
     judged: 'ratio',
-    deadlineMs: 120_000,
+    deadlineMs: 180_000,
     load: () => import('./figures/sfu-cpu-per-consumer.ts'),
   },
   {
@@ -31,7 +31,7 @@ export const FIGURES: readonly Figure[] = [
     unit: 'CPU ms a second',
     goal: 1.3,
     judged: 'ratio',
-    deadlineMs: 120_000,
+    deadlineMs: 180_000,
     load: () => import('./figures/recorder-cpu.ts'),
   },
   {
@@ -49,7 +49,7 @@ export const FIGURES: readonly Figure[] = [
     unit: 'ms, p95',
     goal: 150,
     judged: 'value',
-    deadlineMs: 90_000,
+    deadlineMs: 180_000,
     load: () => import('./figures/live-hls-delay.ts'),
   },
 ];

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { type SfuCommand, type SfuCommandType, SfuReplies, type SfuReply } from '#protocol/sfu-node.ts';
-import type { PeerControl } from '../../sfu/testing/rtc-peer.ts';
+import type { SfuControl } from '../load/light-peer.ts';
 
 const MAIN = fileURLToPath(new URL('./bare-sfu.ts', import.meta.url));
 
 /** The bare mediasoup process, and the line to it. */
-export class BareCall implements PeerControl {
+export class BareCall implements SfuControl {
   readonly origin: string;
   readonly pid: number;
   readonly workerPid: number;

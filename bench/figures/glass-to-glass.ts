@@ -15,8 +15,8 @@ const LESSON_VIDEO = '[data-testid=stage-main] video';
 
 /**
  * Age of the presenter's picture when the remote classroom shows it, in a running, recorded lesson; and in a
- * call that the same two browsers hold without us. Both ways, both with sound, the same canvas as camera, in
- * windows that alternate.
+ * call that the same two browsers hold without us. Both ways, both with sound, the same canvas as the
+ * presenter's camera and Chromium's own as the other one, in windows that alternate.
  */
 export async function measure(say: Say): Promise<Measured> {
   const platform = await Platform.start();
@@ -57,9 +57,8 @@ async function inLesson(browser: TestBrowser, origin: string): Promise<PictureAg
   const teacher = await Api.signIn(origin, DEMO.teacher);
   const lesson = await teacher.planLesson();
   const enter = async (name: string) => {
-    const api = await Api.signIn(origin, name);
-    const context = await browser.context(api);
-    await installCanvasCamera(context);
+    const context = await browser.context(await Api.signIn(origin, name));
+    if (name === DEMO.masterClassroom) await installCanvasCamera(context);
     const page = await context.newPage();
     await page.goto(`${origin}/lessons/${lesson.lessonId}`);
     return page;
@@ -77,15 +76,15 @@ async function inLesson(browser: TestBrowser, origin: string): Promise<PictureAg
 }
 
 async function inDirectCall(browser: TestBrowser, origin: string): Promise<PictureAges> {
-  const open = async () => {
+  const open = async (prepare?: typeof installCanvasCamera) => {
     const context = await browser.context(null);
-    await installCanvasCamera(context);
+    await prepare?.(context);
     const page = await context.newPage();
     // Any page of a secure origin that does nothing.
     await page.goto(`${origin}/api/about`);
     return page;
   };
-  const [caller, callee] = [await open(), await open()];
+  const [caller, callee] = [await open(installCanvasCamera), await open()];
   await callDirectly(caller, callee);
   await untilFullSize(callee, DIRECT_VIDEO, RAMP_UP_MS);
   const ages = await pictureAges(callee, DIRECT_VIDEO, WINDOW_MS);

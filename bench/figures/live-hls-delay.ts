@@ -1,95 +1,119 @@
-import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { readFileSync, watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Api } from '../../e2e/harness/api.ts';
+import { DEMO } from '../../e2e/harness/classroom.ts';
+import { Platform } from '../../e2e/harness/platform.ts';
 import { until } from '../../e2e/harness/until.ts';
 import type { Measured, Say } from '../figure.ts';
+import { ListingTimes } from '../harness/listing-times.ts';
 import { MediaNode } from '../harness/media-node.ts';
 import { NodeDoor } from '../harness/node-door.ts';
-import { makeElementaryStreams } from '../load/elementary-streams.ts';
+import { type ElementaryStreams, makeElementaryStreams } from '../load/elementary-streams.ts';
 import { RecordedLesson } from '../load/recorded-lesson.ts';
-import { RtpSource, stampsIn } from '../load/rtp-source.ts';
+import { RtpSource } from '../load/rtp-source.ts';
+import { WhipPresenter } from '../load/whip-presenter.ts';
 import { median, percentile, summary } from '../statistics.ts';
 
-const RECORDED_MS = 40_000;
-/** The stretch before the first frame, and the first cut, which is in no step yet. */
-const SKIPPED_SEGMENTS = 3;
+const RECORDED_MS = 32_000;
+const SEGMENT_MS = 2_000;
 const PLAYLIST = 'index.m3u8';
+const POLL_MS = 5;
 
 /**
- * Time from sending a segment's last frame to the recorder until the segment stands in the playlist that
- * players read. Each frame carries its number, so the segment's file tells which was its last one.
+ * Time from sending a segment's last frame until the segment stands in the playlist. Twice: through the
+ * whole platform (WHIP, sfu, recorder, read over HTTP by a page's cookie), one layer; and into the recorder
+ * alone, read from the disk, with the three layers of a browser's camera. The worse one counts.
  */
 export async function measure(say: Say): Promise<Measured> {
   say('encoding the streams');
-  const source = new RtpSource(await makeElementaryStreams(), { stamped: true });
+  const media = await makeElementaryStreams();
+  say(`through the platform for ${RECORDED_MS / 1000} s`);
+  const platform = await throughPlatform(media);
+  say(`into the recorder for ${RECORDED_MS / 1000} s`);
+  const recorder = await intoRecorder(media);
+  const worse = percentile(platform, 0.95) > percentile(recorder, 0.95) ? platform : recorder;
+  const p95 = percentile(worse, 0.95);
+  return {
+    value: p95,
+    p50: median(worse),
+    p95,
+    detail: { platformOverHttp: summary(platform), recorderThreeLayers: summary(recorder) },
+  };
+}
+
+async function throughPlatform(media: ElementaryStreams): Promise<number[]> {
+  const source = new RtpSource(media, { stamped: true });
+  const platform = await Platform.start();
+  try {
+    const api = await Api.signIn(platform.origin, DEMO.masterClassroom);
+    const { lessonId } = await api.planLesson();
+    await api.changeState(lessonId, 'open');
+    const presenter = await WhipPresenter.connect(api, lessonId);
+    await api.changeState(lessonId, 'live');
+    source.start(presenter.take);
+    const { playlist } = await until('the picture is recorded', async () =>
+      (await api.replay(lessonId)).tracks.find(({ kind }) => kind === 'video'),
+    );
+    const rung = new URL('l0/', new URL(playlist, platform.origin)).pathname;
+    const times = new ListingTimes();
+    const end = performance.now() + RECORDED_MS;
+    while (performance.now() < end) {
+      times.note(String((await api.ask('GET', `${rung}${PLAYLIST}`)).body));
+      await sleep(POLL_MS);
+    }
+    source.stop();
+    await presenter.close();
+    const largest = source.streams.findIndex(({ rung }) => rung.rungId === 'l2');
+    const folder = join(platform.dataDir, 'blobs', rung.replace('/media/', ''));
+    return enough(await times.delays(source.sentAt[largest]!, (name) => readFile(join(folder, name))), 1);
+  } finally {
+    source.stop();
+    await platform.close();
+  }
+}
+
+async function intoRecorder(media: ElementaryStreams): Promise<number[]> {
+  const source = new RtpSource(media, { stamped: true });
   const door = await NodeDoor.open();
   const recorder = await MediaNode.start('recorder', door);
-  const watches: PlaylistWatch[] = [];
   try {
     const lesson = await RecordedLesson.start(await door.recorder(), source.streams);
     source.start(lesson.sink);
     const video = source.streams.filter(({ kind }) => kind === 'video');
     const track = join(recorder.dataDir, 'blobs/recordings', lesson.recordingId, lesson.cameraId);
-    for (const { rung } of video)
-      watches.push(await PlaylistWatch.open(join(track, rung.rungId), rung.rungId));
-    say(`recording for ${RECORDED_MS / 1000} s`);
+    const watches = await Promise.all(video.map(({ rung }) => watchFile(join(track, rung.rungId))));
     await sleep(RECORDED_MS);
     source.stop();
-    const delays = watches.map((one, index) => one.delays(source.sentAt[index]!));
-    const all = delays.flat();
-    if (all.length < ((RECORDED_MS / 2000) * video.length) / 2)
-      throw new Error(`only ${all.length} segments were listed`);
-    const p95 = percentile(all, 0.95);
-    return {
-      value: p95,
-      p50: median(all),
-      p95,
-      detail: Object.fromEntries(watches.map(({ rungId }, index) => [rungId, summary(delays[index]!)])),
-    };
+    const delays = await Promise.all(
+      watches.map(({ times, folder, stop }, index) => {
+        stop();
+        return times.delays(source.sentAt[index]!, (name) => readFile(join(folder, name)));
+      }),
+    );
+    return enough(delays.flat(), video.length);
   } finally {
-    for (const one of watches) one.close();
+    source.stop();
     await recorder.close();
     await door.close();
   }
 }
 
-/** When each segment of one playlist was first listed, as a reader of the file sees it. */
-class PlaylistWatch {
-  readonly rungId: string;
-  readonly #folder: string;
-  readonly #watcher: FSWatcher;
-  readonly #listedAt = new Map<string, number>();
+/** Reads a rung's playlist whenever it is replaced, which the recorder does by a rename. */
+async function watchFile(folder: string) {
+  const times = new ListingTimes();
+  const read = () => times.note(readFileSync(join(folder, PLAYLIST), 'utf8'));
+  const watcher = await until(
+    'the first segment is listed',
+    () => watch(folder, (_, name) => name === PLAYLIST && read()),
+    { everyMs: 20 },
+  );
+  return { times, folder, stop: () => watcher.close() };
+}
 
-  static async open(folder: string, rungId: string): Promise<PlaylistWatch> {
-    return await until('the first segment is listed', () => new PlaylistWatch(folder, rungId), {
-      everyMs: 20,
-    });
-  }
-
-  private constructor(folder: string, rungId: string) {
-    this.#folder = folder;
-    this.rungId = rungId;
-    // The playlist is replaced by a rename.
-    this.#watcher = watch(folder, (_, name) => name === PLAYLIST && this.#read());
-  }
-
-  /** ms from the sending of each listed segment's last frame. @param sentAt wall ms by frame number. */
-  delays(sentAt: readonly number[]): number[] {
-    return [...this.#listedAt].slice(SKIPPED_SEGMENTS).map(([name, listedAt]) => {
-      const last = stampsIn(readFileSync(join(this.#folder, name))).at(-1);
-      if (last === undefined) throw new Error(`${this.rungId}/${name} holds no frame of the source`);
-      return listedAt - sentAt[last]!;
-    });
-  }
-
-  close(): void {
-    this.#watcher.close();
-  }
-
-  #read(): void {
-    const text = readFileSync(join(this.#folder, PLAYLIST), 'utf8');
-    const now = performance.timeOrigin + performance.now();
-    for (const name of text.match(/^\d+\.m4s$/gm) ?? [])
-      if (!this.#listedAt.has(name)) this.#listedAt.set(name, now);
-  }
+function enough(delays: number[], rungs: number): number[] {
+  if (delays.length < ((RECORDED_MS / SEGMENT_MS) * rungs) / 2)
+    throw new Error(`only ${delays.length} segments were listed`);
+  return delays;
 }

@@ -1,6 +1,6 @@
 import { newId } from '#platform/ids.ts';
-import type { RtpCapabilities } from '#protocol/media.ts';
-import { type PeerControl, RtcPeer, videoParameters } from '../../sfu/testing/rtc-peer.ts';
+import type { RtpCapabilities, RtpParameters } from '#protocol/media.ts';
+import { LightPeer, type SfuControl } from './light-peer.ts';
 import { SteadyVideo } from './steady-video.ts';
 
 const PRODUCER_SSRC = 7_001;
@@ -8,44 +8,28 @@ const PAYLOAD_TYPE = 102;
 /** Joins under way at once: a burst that the machine can carry. */
 const BATCH = 20;
 
-/** One sender and many receivers of its feed, all real WebRTC peers (ICE, DTLS, SRTP) without a decoder. */
+/** One sender and many receivers of its feed. */
 export class Audience {
   readonly video: SteadyVideo;
-  readonly #peers: RtcPeer[];
+  readonly #peers: LightPeer[];
 
-  static async gather(control: PeerControl, viewers: number, bitsPerSecond: number): Promise<Audience> {
+  static async gather(control: SfuControl, viewers: number, bitsPerSecond: number): Promise<Audience> {
     const roomId = newId();
     const feedId = newId();
     const { routerRtpCapabilities } = await control.command({ type: 'room.ensure', roomId });
     const rtpCapabilities = withoutBandwidthEstimation(routerRtpCapabilities);
-    const sender = await RtcPeer.connect(control, roomId, newId(), [
-      { mid: 'v', kind: 'video', direction: 'SendOnly', payloadType: PAYLOAD_TYPE, ssrcs: [PRODUCER_SSRC] },
-    ]);
-    await control.command({
-      type: 'producer.create',
-      roomId,
-      transportId: sender.transportId,
-      feedId,
-      role: 'teacher',
-      kind: 'video',
-      rtpParameters: videoParameters('v', [PRODUCER_SSRC]),
-      paused: false,
-    });
+    const sender = await publish(control, roomId, feedId);
     const peers = [sender];
     while (peers.length <= viewers) {
       const size = Math.min(BATCH, viewers + 1 - peers.length);
       const batch = Array.from({ length: size }, () => watch(control, roomId, feedId, rtpCapabilities));
       peers.push(...(await Promise.all(batch)));
     }
-    const video = new SteadyVideo(sender.tracks.get('v')!, {
-      ssrc: PRODUCER_SSRC,
-      payloadType: PAYLOAD_TYPE,
-      bitsPerSecond,
-    });
-    return new Audience(peers, video);
+    const stream = { ssrc: PRODUCER_SSRC, payloadType: PAYLOAD_TYPE, bitsPerSecond };
+    return new Audience(peers, new SteadyVideo(sender.track, stream));
   }
 
-  private constructor(peers: RtcPeer[], video: SteadyVideo) {
+  private constructor(peers: LightPeer[], video: SteadyVideo) {
     this.#peers = peers;
     this.video = video;
   }
@@ -56,12 +40,50 @@ export class Audience {
   }
 }
 
+async function publish(control: SfuControl, roomId: string, feedId: string): Promise<LightPeer> {
+  const participantId = newId();
+  const transport = await control.command({
+    type: 'transport.create',
+    roomId,
+    participantId,
+    direction: 'send',
+  });
+  const section = { direction: 'SendOnly', payloadType: PAYLOAD_TYPE, ssrc: PRODUCER_SSRC } as const;
+  const sender = await LightPeer.connect(control, roomId, transport, section);
+  await control.command({
+    type: 'producer.create',
+    roomId,
+    transportId: transport.transportId,
+    feedId,
+    role: 'teacher',
+    kind: 'video',
+    rtpParameters: PRODUCED,
+    paused: false,
+  });
+  return sender;
+}
+
+const PRODUCED: RtpParameters = {
+  mid: '0',
+  codecs: [
+    {
+      mimeType: 'video/H264',
+      payloadType: PAYLOAD_TYPE,
+      clockRate: 90_000,
+      parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+      rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+    },
+  ],
+  encodings: [{ ssrc: PRODUCER_SSRC }],
+  rtcp: { cname: 'bench' },
+};
+
 async function watch(
-  control: PeerControl,
+  control: SfuControl,
   roomId: string,
   feedId: string,
   rtpCapabilities: RtpCapabilities,
-): Promise<RtcPeer> {
+): Promise<LightPeer> {
   const participantId = newId();
   const transport = await control.command({
     type: 'transport.create',
@@ -70,29 +92,19 @@ async function watch(
     direction: 'recv',
   });
   const { transportId } = transport;
-  const consumer = await control.command({
+  const { consumerId, rtpParameters } = await control.command({
     type: 'consumer.create',
     roomId,
     transportId,
     feedId,
     rtpCapabilities,
   });
-  const { codecs, encodings } = consumer.rtpParameters;
-  const section = {
-    mid: '0',
-    kind: 'video',
+  const peer = await LightPeer.connect(control, roomId, transport, {
     direction: 'RecvOnly',
-    payloadType: codecs[0]!.payloadType,
-    ssrcs: [encodings![0]!.ssrc!],
-  } as const;
-  const peer = await RtcPeer.connect(
-    control,
-    roomId,
-    participantId,
-    [{ ...section, ssrcs: [...section.ssrcs] }],
-    { transport },
-  );
-  await control.command({ type: 'consumer.resume', roomId, consumerId: consumer.consumerId });
+    payloadType: rtpParameters.codecs[0]!.payloadType,
+    ssrc: rtpParameters.encodings![0]!.ssrc!,
+  });
+  await control.command({ type: 'consumer.resume', roomId, consumerId });
   return peer;
 }
 

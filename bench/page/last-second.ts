@@ -54,7 +54,18 @@ export async function endAndPlayLastSecond(page: Page, lessonId: string): Promis
     const ended = new Promise<void>((resolve, reject) => {
       video.onended = () => resolve();
       video.onerror = () => reject(new Error(`the player failed: ${video.error?.message}`));
-      setTimeout(() => reject(new Error(`not played to the end but to ${video.currentTime} s`)), 15_000);
+      setTimeout(() => {
+        const ranges = Array.from(
+          { length: video.buffered.length },
+          (_, index) => `${video.buffered.start(index)}-${video.buffered.end(index)}`,
+        );
+        const { currentTime, duration, readyState } = video;
+        reject(
+          new Error(
+            `not played to the end (lesson ${durationMs} ms): ${JSON.stringify({ currentTime, duration, readyState, ranges })}`,
+          ),
+        );
+      }, 15_000);
     });
     const from = durationMs / 1000 - 1;
     const shown = new Promise<void>((resolve) => {
