@@ -4,7 +4,7 @@ import { Api } from './harness/api.ts';
 import { TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
-import { devicesInUse, received, untilHeard, untilMoving } from './harness/probe.ts';
+import { devicesInUse, received, unplugCamera, untilHeard, untilMoving } from './harness/probe.ts';
 import { ReplayScreen } from './harness/replay-screen.ts';
 import { until } from './harness/until.ts';
 
@@ -82,6 +82,15 @@ describe('a lesson', () => {
     await remote.page.getByTestId('toggle-camera').click();
     await until('the pupils’ picture is back', async () => (await paused()) === false);
     await untilMoving('the pupils at the teacher', presenter.tileVideo(DEMO.remoteClassroom));
+  }, 120_000);
+
+  test('goes on by itself when a camera was unplugged and plugged in again', async () => {
+    const pictures = remote.mainVideo;
+    await unplugCamera(presenter.page);
+    // The fake device is there again at once: what was sent ended, and another capture took its place.
+    await until('another camera track is open', async () => (await devicesInUse(presenter.page)) === 3);
+    await untilMoving('the teacher at the side', remote.tileVideo(lesson.teacherName));
+    await untilMoving('the screen on the big screen', pictures, 2);
   }, 120_000);
 
   test('goes on in the same seat, feeds and recording when the teacher reloads her page', async () => {

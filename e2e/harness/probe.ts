@@ -44,6 +44,16 @@ export async function devicesInUse(page: Page): Promise<number> {
   });
 }
 
+/** What a page sees of a camera that is pulled out: its track ends, with an event. */
+export async function unplugCamera(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { probedTracks } = globalThis as unknown as { probedTracks: MediaStreamTrack[] };
+    const camera = probedTracks.find(({ kind, readyState }) => kind === 'video' && readyState === 'live');
+    camera?.stop();
+    camera?.dispatchEvent(new Event('ended'));
+  });
+}
+
 export async function received(page: Page): Promise<Received> {
   return await page.evaluate(async () => {
     const { probedConnections } = globalThis as unknown as { probedConnections: RTCPeerConnection[] };
