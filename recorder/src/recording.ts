@@ -49,8 +49,9 @@ export interface Finalized {
   tracks: RecordedTrack[];
 }
 
+const { timeOrigin } = performance;
 /** Milliseconds since the Unix epoch by a clock that never steps back. */
-export const wallNow = (): number => performance.timeOrigin + performance.now();
+export const wallNow = (): number => timeOrigin + performance.now();
 
 /** One lesson's recording, from its first packet to its end mark. */
 export class Recording {

@@ -8,6 +8,7 @@ import type { InitRecord, SegmentRecord } from './index/record.ts';
 import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from './mux/init-segment.ts';
 import type { LessonClock } from './receive/lesson-clock.ts';
 import { H264Source, type MediaSource, type Now, OpusSource, Vp8Source } from './receive/payload-sources.ts';
+import { readPacer } from './receive/read-pacer.ts';
 import { RtpStream } from './receive/rtp-stream.ts';
 import { Rung } from './rung.ts';
 import type { RungWriterOptions } from './write/rung-writer.ts';
@@ -15,6 +16,9 @@ import { RungWriter } from './write/rung-writer.ts';
 
 /** A key frame that does not come is asked for again after this long. */
 const ASK_AGAIN_MS = 250;
+/** Within this time the key frame that was asked for has usually come. */
+const KEY_FRAME_DUE_MS = 150;
+const HOLE_MS = 100;
 /** A stream that has been silent for this long is asked less often. */
 const SILENT_MS = 2_000;
 
@@ -115,9 +119,13 @@ export class Track {
     askKey: (stream: RtpStream) => void,
   ): void {
     const cut = now >= this.#nextCut;
-    if (cut) this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
+    if (cut) {
+      this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
+      if (this.info.kind === 'video') readPacer.stayAwake(KEY_FRAME_DUE_MS);
+    }
     for (const input of this.#inputs) {
       const missing = input.stream.poll(now);
+      if (input.stream.hasHole) readPacer.stayAwake(HOLE_MS);
       if (missing.length > 0) nack(input.stream, missing);
       if (this.#needsKey(input, now, cut)) {
         input.askedAt = now;

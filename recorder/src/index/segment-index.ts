@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -96,13 +97,8 @@ export class SegmentIndex {
     }
     let written = 0;
     while (written < data.length) {
-      const { bytesWritten } = await this.#file.write(
-        data,
-        written,
-        data.length - written,
-        this.#bytes + written,
-      );
-      written += bytesWritten;
+      // A few hundred bytes into the page cache: not worth a thread's while.
+      written += writeSync(this.#file.fd, data, written, data.length - written, this.#bytes + written);
     }
     await this.#file.datasync();
     this.#bytes += data.length;

@@ -7,7 +7,7 @@ const JUMP_PERSIST_MS = 2_000;
 /** No queue on the way holds a packet this long: the sender's timestamps restarted. */
 const CERTAIN_JUMP_MS = 5_000;
 /** How fast the mapping may move, as a share of elapsed time: quick at first, then below what an ear notices. */
-const FIRST_SLEW = 0.02;
+const FIRST_SLEW = 0.05;
 const FIRST_SLEW_MS = 4_000;
 const SLEW = 0.005;
 

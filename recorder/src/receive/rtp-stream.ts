@@ -62,6 +62,11 @@ export class RtpStream implements PacketSink {
     if (this.#base < 0) this.#base = this.#buffer.highestSequence;
   }
 
+  /** True while packets wait behind a missing one. */
+  get hasHole(): boolean {
+    return this.#buffer.waiting;
+  }
+
   /** Gives up old holes; returns the sequence numbers to ask for again. */
   poll(now: number): readonly number[] {
     return this.#buffer.waiting ? this.#buffer.poll(now) : NOTHING;

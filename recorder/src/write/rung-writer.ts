@@ -54,6 +54,7 @@ export class RungWriter {
   #holeCause: GapCause = 'late-start';
   #ended = false;
   #playlistStale = false;
+  #scratch = Buffer.alloc(0);
 
   constructor(options: RungWriterOptions) {
     this.#options = options;
@@ -198,7 +199,7 @@ export class RungWriter {
     segment: { start: number; end: number; samples: Sample[]; init: number },
     filler: GapCause | undefined,
   ): Promise<void> {
-    const data = Buffer.concat(fragment(number, segment.start, segment.samples));
+    const data = this.#gather(fragment(number, segment.start, segment.samples));
     await this.#options.blobs.put(this.#key(segmentName(number)), data, { durable: true });
     const record: SegmentRecord = {
       type: 'segment',
@@ -215,6 +216,15 @@ export class RungWriter {
     this.ledger.add(record);
     this.#playlistStale = true;
     this.#options.listed();
+  }
+
+  /** The pieces end to end, in a buffer that the next segment uses again. */
+  #gather(pieces: Buffer[]): Buffer {
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(Math.ceil(bytes * 1.5));
+    let at = 0;
+    for (const piece of pieces) at += piece.copy(this.#scratch, at);
+    return this.#scratch.subarray(0, bytes);
   }
 
   /** Number of the init segment for `parameters` (undefined: audio), written when it is the first of its kind. */
