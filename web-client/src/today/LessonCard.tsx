@@ -18,6 +18,7 @@ interface Props {
   now: number;
   /** The one that wants attention: its button is the page's main one. */
   next: boolean;
+  /** Whether the demo film is offered for it. */
   demo: boolean;
 }
 
@@ -109,9 +110,7 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.watchFromStart')}
         </Button>
       )}
-      {demo && next && lesson.state !== 'live' && mayIn(lesson, 'lesson.demo') && (
-        <DemoButton lesson={lesson} />
-      )}
+      {demo && <DemoButton lesson={lesson} />}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { longDate, midnight } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import { LessonCard } from './LessonCard.tsx';
-import { inOrder, nextLesson, offerOf } from './lesson-offer.ts';
+import { demoLesson, inOrder, nextLesson, offerOf } from './lesson-offer.ts';
 import styles from './TodayPage.module.css';
 
 const TICK_MS = 10_000;
@@ -33,6 +33,7 @@ function Timetable() {
   const { data: about } = useQuery(aboutQuery);
   const { data, error } = useQuery(lessonsQuery(from, midnight(now, days + 1)));
   const next = nextLesson(data ?? []);
+  const forDemo = demoLesson(data ?? []);
   const nextRole = next && offerOf(next) === 'enter' ? next.role : null;
   useEffect(() => {
     if (nextRole) preloadClassroom(nextRole);
@@ -99,7 +100,7 @@ function Timetable() {
             lesson={lesson}
             now={now}
             next={lesson === next}
-            demo={about?.demoLesson === true}
+            demo={about?.demoLesson === true && lesson === forDemo}
           />
         ))}
       </div>
