@@ -32,7 +32,7 @@ export class HttpClient {
     this.#insecure = insecure;
   }
 
-  /** @throws TeachError NO_SERVER when nothing answers. */
+  /** @throws TeachError NO_SERVER when nothing answers, BAD_CERTIFICATE when its certificate is not trusted. */
   async send({ method, path, headers = {}, body }: HttpRequest): Promise<HttpAnswer> {
     const url = new URL(path, this.origin);
     const options = {
@@ -55,7 +55,10 @@ export class HttpClient {
       }
       return { status: response.statusCode, headers: response.headers, body: text };
     } catch (error) {
-      throw new TeachError('NO_SERVER', `${this.origin} (${(error as Error).message})`, { cause: error });
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      if (/CERT|SIGNATURE|ISSUER|ALTNAME/.test(code))
+        throw new TeachError('BAD_CERTIFICATE', this.origin, { cause: error });
+      throw new TeachError('NO_SERVER', `${this.origin} (${message})`, { cause: error });
     }
   }
 }

@@ -48,7 +48,7 @@ async function freshLesson(platform: PlatformClient, over: Choice[], able: Accou
       const lesson = await platform.planDemoLesson();
       if (lesson.role === 'presenter') return { lesson, account };
     } catch (error) {
-      if (error instanceof TeachError && error.code === 'NO_SERVER') throw error;
+      if (!(error instanceof TeachError) || error.code !== 'REFUSED') throw error;
     }
   }
   throw new TeachError('NO_LESSON');

@@ -2,6 +2,8 @@ import type { MediaKind } from '#protocol/domain.ts';
 import type { Streams } from './whip-client.ts';
 
 const TICK_MS = 5;
+/** How long the film waits for its first sound (or picture) before it begins without. */
+const PARTNER_MS = 1_000;
 
 /**
  * Sends each packet at the moment of the film that it belongs to. ffmpeg reads in real time, but what it
@@ -13,6 +15,7 @@ export class Pacer {
   readonly #send: (kind: MediaKind, packet: Buffer) => void;
   readonly #queues: Record<MediaKind, Buffer[]> = { video: [], audio: [] };
   readonly #timer: NodeJS.Timeout;
+  #firstAt: number | null = null;
   #beganAt: number | null = null;
 
   constructor(streams: Streams, send: (kind: MediaKind, packet: Buffer) => void) {
@@ -22,7 +25,7 @@ export class Pacer {
   }
 
   push(kind: MediaKind, packet: Buffer): void {
-    this.#beganAt ??= performance.now();
+    this.#firstAt ??= performance.now();
     this.#queues[kind].push(packet);
   }
 
@@ -37,7 +40,8 @@ export class Pacer {
   }
 
   #sendDue(): void {
-    if (this.#beganAt === null) return;
+    if (this.#beganAt === null && !this.#mayBegin()) return;
+    this.#beganAt ??= performance.now();
     const now = performance.now() - this.#beganAt;
     for (const kind of ['video', 'audio'] as const) {
       const queue = this.#queues[kind];
@@ -46,5 +50,11 @@ export class Pacer {
       while (due < queue.length && stream.mediaMsOf(queue[due]!) <= now) due += 1;
       for (const packet of queue.splice(0, due)) this.#send(kind, packet);
     }
+  }
+
+  #mayBegin(): boolean {
+    if (this.#firstAt === null) return false;
+    const { video, audio } = this.#queues;
+    return (video.length > 0 && audio.length > 0) || performance.now() - this.#firstAt > PARTNER_MS;
   }
 }

@@ -18,7 +18,7 @@ export class PlatformClient {
     try {
       return await this.#call(z.array(Account), 'GET', '/api/demo/accounts');
     } catch (error) {
-      if (error instanceof TeachError && error.code !== 'NO_SERVER')
+      if (error instanceof TeachError && error.code === 'REFUSED')
         throw new TeachError('NO_DEMO', this.http.origin, { cause: error });
       throw error;
     }

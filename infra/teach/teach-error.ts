@@ -1,5 +1,6 @@
 export type TeachErrorCode =
   | 'NO_SERVER'
+  | 'BAD_CERTIFICATE'
   | 'NO_DEMO'
   | 'NO_ACCOUNT'
   | 'NO_LESSON'

@@ -25,6 +25,8 @@ const ZH: Words = {
   --insecure         不检查服务器证书(自签名证书时用)`,
   errors: {
     NO_SERVER: (subject) => `连不上平台 ${subject}\n请先在另一个终端运行 npm start。`,
+    BAD_CERTIFICATE: (subject) =>
+      `${subject} 的证书不被信任(自签名?)。确认是自己的服务器后,加上 --insecure 再试。`,
     NO_DEMO: (subject) => `${subject} 没有开放演示账号(demo.enabled),无法自动登录。`,
     NO_ACCOUNT: (subject) => (subject ? `没有叫“${subject}”的演示账号。` : '平台上没有教室账号。'),
     NO_LESSON: () => '今天没有可以上的课。',
@@ -66,6 +68,8 @@ running clock and a voice of its own.
   errors: {
     NO_SERVER: (subject) =>
       `The platform does not answer: ${subject}\nRun npm start in another terminal first.`,
+    BAD_CERTIFICATE: (subject) =>
+      `The certificate of ${subject} is not trusted (self-signed?). If it is your own server, add --insecure.`,
     NO_DEMO: (subject) => `${subject} has no demo accounts (demo.enabled), so nobody can be signed in.`,
     NO_ACCOUNT: (subject) => (subject ? `No demo account is called "${subject}".` : 'There is no classroom.'),
     NO_LESSON: () => 'There is no lesson today that could be taught.',
