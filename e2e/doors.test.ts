@@ -20,7 +20,7 @@ beforeAll(async () => {
     TestBrowser.launch(),
   ]);
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -36,7 +36,7 @@ test('HTTPS with the self-made certificate gives a secure page with camera and s
   expect(await devicesInUse(presenter.page)).toBe(2);
   await untilMoving('the teacher in her own preview', presenter.mainVideo);
   await presenter.close();
-}, 120_000);
+}, 300_000);
 
 test('a cookie that HTTPS sets is never sent over plain HTTP', async () => {
   const page = await browser.page(null, '/sign-in', `https://localhost:${platform.ports.https}`);
@@ -45,7 +45,7 @@ test('a cookie that HTTPS sets is never sent over plain HTTP', async () => {
   const cookie = (await page.context().cookies()).find(({ name }) => name === 'tc_session');
   expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' });
   await page.context().close();
-}, 120_000);
+}, 300_000);
 
 test('an insecure page says so, and where its secure twin is', async () => {
   const origin = `http://${INSECURE_HOST}:${platform.ports.http}`;
@@ -56,7 +56,7 @@ test('an insecure page says so, and where its secure twin is', async () => {
   await twin.first().waitFor();
   expect(await isSecure(remote.page)).toBe(false);
   await remote.close();
-}, 120_000);
+}, 300_000);
 
 test('whoever only watches may do so on an insecure page', async () => {
   const presenter = await Classroom.enter(browser, platform.origin, DEMO.masterClassroom, lesson);
@@ -65,4 +65,4 @@ test('whoever only watches may do so on an insecure page', async () => {
   const assistant = await Classroom.enter(browser, platform.origin, DEMO.assistant, lesson, origin);
   await untilMoving('the teacher at the assistant', assistant.mainVideo);
   expect(await isSecure(assistant.page)).toBe(false);
-}, 120_000);
+}, 300_000);

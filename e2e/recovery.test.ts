@@ -5,7 +5,14 @@ import { TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { LINE_ADDRESS, Line } from './harness/line.ts';
 import { Platform } from './harness/platform.ts';
-import { framesShown, received, trackShown, untilHeard, untilMoving } from './harness/probe.ts';
+import {
+  framesShown,
+  protocolsInUse,
+  received,
+  trackShown,
+  untilHeard,
+  untilMoving,
+} from './harness/probe.ts';
 import { ReplayScreen } from './harness/replay-screen.ts';
 import { until } from './harness/until.ts';
 
@@ -26,13 +33,13 @@ beforeAll(async () => {
     Platform.start({ TC_SFU_ANNOUNCED_ADDRESS: LINE_ADDRESS }),
     TestBrowser.launch(),
   ]);
-  line = await Line.open({ tcp: platform.ports.http, udp: platform.ports.sfu });
+  line = await Line.open({ tcp: [platform.ports.http, platform.ports.sfu], udp: platform.ports.sfu });
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
   const origin = `http://${LINE_ADDRESS}:${platform.ports.http}`;
   presenter = await Classroom.enter(browser, platform.origin, DEMO.masterClassroom, lesson, origin);
   await presenter.startLesson();
   remote = await Classroom.enter(browser, platform.origin, DEMO.remoteClassroom, lesson, origin);
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -56,7 +63,7 @@ let feedsBefore: string[];
 beforeEach(async () => {
   await untilTheLessonRuns();
   feedsBefore = await feedIds();
-}, 120_000);
+}, 300_000);
 
 afterEach(() => line.mend());
 
@@ -86,7 +93,7 @@ describe('while nobody touches anything', () => {
     const since = (await remote.api.timeline(lesson.lessonId)).slice(seq).map(({ body }) => body.type);
     expect(since).toContain('participant.back');
     expect(since).not.toContain('feed.removed');
-  }, 150_000);
+  }, 300_000);
 
   test('pictures and voices come back after the sfu was killed', async () => {
     const dead = await trackShown(remote.mainVideo);
@@ -97,7 +104,7 @@ describe('while nobody touches anything', () => {
     );
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 150_000);
+  }, 300_000);
 
   test('pictures and voices come back after a media worker was killed', async () => {
     const dead = await trackShown(remote.mainVideo);
@@ -108,7 +115,7 @@ describe('while nobody touches anything', () => {
     );
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 150_000);
+  }, 300_000);
 
   test('the lesson does not notice that the recorder was killed', async () => {
     const { connections } = await received(remote.page);
@@ -124,7 +131,7 @@ describe('while nobody touches anything', () => {
       const gaps = await remote.api.events(lesson.lessonId, 'recording.gap');
       return gaps.length > 0;
     });
-  }, 150_000);
+  }, 300_000);
 
   test('a lost network is back by ICE restart', async () => {
     const from = remote.requests.length;
@@ -136,7 +143,7 @@ describe('while nobody touches anything', () => {
     await untilTheLessonRuns();
     const asked = remote.requests.slice(from).filter((type) => /restartIce|create/.test(type));
     expect(asked[0]).toBe('transport.restartIce');
-  }, 150_000);
+  }, 300_000);
 
   test('where an ICE restart does not help, new transports do', async () => {
     const from = remote.requests.length;
@@ -147,8 +154,18 @@ describe('while nobody touches anything', () => {
     line.mend();
     await untilTheLessonRuns();
     expect(await feedIds()).toEqual(feedsBefore);
-  }, 150_000);
+  }, 300_000);
 });
+
+test('where a firewall lets only TCP through, media takes TCP', async () => {
+  expect(new Set(await protocolsInUse(remote.page))).toEqual(new Set(['udp']));
+  line.blockUdp();
+  await until('media goes over TCP', async () => {
+    const protocols = await protocolsInUse(remote.page);
+    return protocols.length === 2 && protocols.every((protocol) => protocol === 'tcp');
+  });
+  await untilTheLessonRuns();
+}, 300_000);
 
 describe('after all that', () => {
   test('the lesson ends, and its replay is whole: gaps are marked and played through', async () => {
@@ -172,5 +189,5 @@ describe('after all that', () => {
     await screen.playFrom(durationMs / 1000 - 4);
     await screen.untilEnded();
     expect((await screen.state('replay-main')).errorCode).toBeNull();
-  }, 120_000);
+  }, 300_000);
 });

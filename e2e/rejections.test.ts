@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   remote = await Api.signIn(platform.origin, DEMO.remoteClassroom);
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await platform?.close();
@@ -84,7 +84,7 @@ describe('malformed socket messages', () => {
     client.close();
     expect(platform.pidOf('signaling')).toBe(pid);
     expect(await platform.isWhole()).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test('without an answer function, of other names, or binary change nothing', async () => {
     const client = await SocketClient.connect(remote);
@@ -104,7 +104,7 @@ describe('malformed socket messages', () => {
     await expect(client.ask({ type: 'join', junk: 'x'.repeat(2_000_000) })).rejects.toThrow();
     client.close();
     expect(await platform.isWhole()).toBe(true);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Well-formed requests of which some fields were replaced by junk or left out. */
@@ -149,7 +149,7 @@ describe('malformed HTTP requests', () => {
         if (path.startsWith('/api')) expect(ErrorCode.options).toContain(codeOf(answer));
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   test('of any JSON shape are refused by every route with a body', async () => {
     const teacher = await Api.signIn(platform.origin, DEMO.teacher);
@@ -164,7 +164,7 @@ describe('malformed HTTP requests', () => {
       }),
       { numRuns: 100 },
     );
-  }, 120_000);
+  }, 300_000);
 
   test('that are too large are TOO_LARGE', async () => {
     const teacher = await Api.signIn(platform.origin, DEMO.teacher);
@@ -327,7 +327,7 @@ describe('the permission table', () => {
     expect(await other.ask({ type: 'transport.close', transportId })).toBeNull();
     client.close();
     other.close();
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('TURN', () => {

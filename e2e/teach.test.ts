@@ -18,7 +18,7 @@ const isRed = ([red, green, blue]: [number, number, number]) => red > 180 && gre
 
 beforeAll(async () => {
   [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -49,4 +49,4 @@ test('npm run teach plays a film into a lesson; it is seen, heard and replayed a
   await until('the replay is red', async () => isRed(await colorShown(screen.mainVideo)));
   await screen.playFrom(durationMs / 1000 - 3);
   await screen.untilEnded();
-}, 180_000);
+}, 300_000);

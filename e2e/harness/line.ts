@@ -9,24 +9,28 @@ export const LINE_ADDRESS = '127.0.0.2';
  * bytes vanish without anybody being told. Carries TCP (pages and socket) and UDP (media).
  */
 export class Line {
-  readonly #tcp: Server;
+  readonly #tcp: Server[];
   readonly #udp: UdpSocket;
   readonly #peers = new Map<string, UdpSocket>();
   readonly #pairs = new Set<[Socket, Socket]>();
   #cut = false;
+  #udpBlocked = false;
 
   /** @param ports of the platform; the line has the same ones on its own address. */
-  static async open(ports: { tcp: number; udp: number }): Promise<Line> {
+  static async open(ports: { tcp: number[]; udp: number }): Promise<Line> {
     const line = new Line(ports);
     await Promise.all([
-      new Promise<void>((resolve) => line.#tcp.listen(ports.tcp, LINE_ADDRESS, resolve)),
+      ...line.#tcp.map(
+        (server, index) =>
+          new Promise<void>((resolve) => server.listen(ports.tcp[index], LINE_ADDRESS, resolve)),
+      ),
       new Promise<void>((resolve) => line.#udp.bind(ports.udp, LINE_ADDRESS, resolve)),
     ]);
     return line;
   }
 
-  private constructor(ports: { tcp: number; udp: number }) {
-    this.#tcp = createServer((near) => this.#carryStream(near, ports.tcp));
+  private constructor(ports: { tcp: number[]; udp: number }) {
+    this.#tcp = ports.tcp.map((port) => createServer((near) => this.#carryStream(near, port)));
     this.#udp = createSocket({ type: 'udp4', recvBufferSize: 1 << 20, sendBufferSize: 1 << 20 });
     this.#udp.on('message', (packet, from) => this.#toPlatform(packet, from, ports.udp));
   }
@@ -39,8 +43,14 @@ export class Line {
     }
   }
 
+  /** As many a school's firewall does: only TCP gets through, until the line is mended. */
+  blockUdp(): void {
+    this.#udpBlocked = true;
+  }
+
   mend(): void {
     this.#cut = false;
+    this.#udpBlocked = false;
     for (const [near, far] of this.#pairs) {
       near.resume();
       far.resume();
@@ -52,7 +62,7 @@ export class Line {
       near.destroy();
       far.destroy();
     }
-    this.#tcp.close();
+    for (const server of this.#tcp) server.close();
     this.#udp.close();
     for (const peer of this.#peers.values()) peer.close();
   }
@@ -77,14 +87,14 @@ export class Line {
   }
 
   #toPlatform(packet: Buffer, from: RemoteInfo, port: number): void {
-    if (this.#cut) return;
+    if (this.#cut || this.#udpBlocked) return;
     const key = `${from.address}:${from.port}`;
     let peer = this.#peers.get(key);
     if (!peer) {
       peer = createSocket('udp4');
       peer.on('error', () => {});
       peer.on('message', (answer) => {
-        if (!this.#cut) this.#udp.send(answer, from.port, from.address);
+        if (!this.#cut && !this.#udpBlocked) this.#udp.send(answer, from.port, from.address);
       });
       this.#peers.set(key, peer);
     }

@@ -44,6 +44,24 @@ export async function devicesInUse(page: Page): Promise<number> {
   });
 }
 
+/** What carries the media of each connected peer connection: `udp` or `tcp`. */
+export async function protocolsInUse(page: Page): Promise<string[]> {
+  return await page.evaluate(async () => {
+    const { probedConnections } = globalThis as unknown as { probedConnections: RTCPeerConnection[] };
+    const protocols: string[] = [];
+    for (const connection of probedConnections) {
+      if (connection.connectionState !== 'connected') continue;
+      const stats = await connection.getStats();
+      for (const { type, selectedCandidatePairId } of stats.values()) {
+        if (type !== 'transport') continue;
+        const pair = stats.get(selectedCandidatePairId);
+        protocols.push(stats.get(pair?.remoteCandidateId)?.protocol ?? 'none');
+      }
+    }
+    return protocols;
+  });
+}
+
 /** What a page sees of a camera that is pulled out: its track ends, with an event. */
 export async function unplugCamera(page: Page): Promise<void> {
   await page.evaluate(() => {
