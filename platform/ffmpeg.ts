@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
 
 /** What is kept of ffmpeg's complaints, in characters. */
 const STDERR_TAIL = 4_000;
@@ -22,8 +24,20 @@ export const UNTRUSTED_FILM = ['-format_whitelist', FILM_FORMATS, '-protocol_whi
  * there is none.
  */
 export function findFfmpeg(env: NodeJS.ProcessEnv = process.env): string | null {
-  const candidates = [env.FFMPEG_BIN, 'ffmpeg', staticFfmpeg()].filter((path): path is string => !!path);
-  return candidates.find((path) => spawnSync(path, ['-version'], { stdio: 'ignore' }).status === 0) ?? null;
+  if (env.FFMPEG_BIN) return isExecutable(env.FFMPEG_BIN) ? env.FFMPEG_BIN : null;
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates = [...folders.map((folder) => join(folder, name)), staticFfmpeg()];
+  return candidates.find((path) => path !== null && isExecutable(path)) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function staticFfmpeg(): string | null {
