@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FeedRole, kindOfFeed, type Lesson } from '#protocol/domain.ts';
+import { type Action, actionToPublish, LessonRole, may } from '#protocol/permission.ts';
+import { Api, codeOf } from './harness/api.ts';
+import { DEMO } from './harness/classroom.ts';
+import { Platform } from './harness/platform.ts';
+import { SocketClient } from './harness/socket-client.ts';
+import { NO_ID, REQUEST_TYPES, WELL_FORMED } from './harness/well-formed.ts';
+
+let platform: Platform;
+let lesson: Lesson;
+let remote: Api;
+
+beforeAll(async () => {
+  platform = await Platform.start();
+  remote = await Api.signIn(platform.origin, DEMO.remoteClassroom);
+  lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
+}, 300_000);
+
+afterAll(async () => {
+  await platform?.close();
+});
+
+/** Who is what in the demo lesson, by its plan and not by the code under test. */
+const ROLES: [name: string, role: LessonRole][] = [
+  [DEMO.teacher, 'presenter'],
+  [DEMO.masterClassroom, 'presenter'],
+  [DEMO.remoteClassroom, 'remote'],
+  [DEMO.otherClassroom, 'remote'],
+  [DEMO.assistant, 'assistant'],
+  [DEMO.administrator, 'administrator'],
+  [DEMO.researcher, 'observer'],
+  [DEMO.student, 'viewer'],
+  [DEMO.otherTeacher, 'stranger'],
+];
+const HIDDEN = new Set(['FORBIDDEN', 'NOT_FOUND']);
+
+describe('the permission table', () => {
+  test('names every role in this walk', () => {
+    expect(new Set(ROLES.map(([, role]) => role))).toEqual(new Set(LessonRole.options));
+  });
+
+  test.each(ROLES)(
+    'is kept by every route for %s (%s)',
+    async (name, role) => {
+      const { lessonId } = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
+      const api = await Api.signIn(platform.origin, name);
+      const path = `/api/lessons/${lessonId}`;
+      // In the order of a lesson; the demo is asked for after the bell, where it plays nothing.
+      const walk: [Action, string, string, unknown?][] = [
+        ['lesson.see', 'GET', path],
+        ['timeline.read', 'GET', `${path}/timeline`],
+        ['replay.watch', 'GET', `${path}/replay`],
+        ['lesson.open', 'POST', `${path}/state`, { to: 'open' }],
+        ['lesson.ingest', 'POST', `${path}/ingest-keys`],
+        ['lesson.start', 'POST', `${path}/state`, { to: 'live' }],
+        ['lesson.end', 'POST', `${path}/state`, { to: 'ended' }],
+      ];
+      for (const [action, method, route, body] of walk) {
+        const answer = await api.ask(method, route, body);
+        const allowed = answer.status < 400 || !HIDDEN.has(codeOf(answer)) || isEmptyReplay(action, answer);
+        expect([action, allowed]).toEqual([action, may(role, action)]);
+      }
+      const listed = (await api.ask('GET', '/api/lessons')).body as Lesson[];
+      expect(listed.some((known) => known.lessonId === lessonId)).toBe(may(role, 'lesson.see'));
+
+      const teacher = await Api.signIn(platform.origin, DEMO.teacher);
+      if (!may(role, 'lesson.start')) await teacher.changeState(lessonId, 'live');
+      if (!may(role, 'lesson.end') || !may(role, 'lesson.start'))
+        await teacher.changeState(lessonId, 'ended');
+      const demo = await api.ask('POST', `${path}/demo`);
+      expect(!HIDDEN.has(codeOf(demo))).toBe(may(role, 'lesson.demo'));
+    },
+    60_000,
+  );
+
+  test.each(ROLES)(
+    'is kept by every socket request for %s (%s)',
+    async (name, role) => {
+      const { lessonId } = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
+      const client = await SocketClient.connect(await Api.signIn(platform.origin, name));
+      if (!may(role, 'room.join')) {
+        await expect(client.join(lessonId)).rejects.toThrow(/FORBIDDEN|NOT_FOUND/);
+        client.close();
+        return;
+      }
+      await client.join(lessonId);
+      for (const feedRole of FeedRole.options) {
+        const code = await client.ask({
+          ...WELL_FORMED['feed.publish'],
+          role: feedRole,
+          kind: kindOfFeed(feedRole),
+        });
+        expect([feedRole, code]).toEqual([
+          feedRole,
+          may(role, actionToPublish(feedRole)) ? 'MEDIA_GONE' : 'FORBIDDEN',
+        ]);
+      }
+      for (const type of ['feed.pause', 'feed.close'] as const)
+        expect(await client.ask(WELL_FORMED[type])).toBe(
+          may(role, 'media.publishMic') ? 'NOT_FOUND' : 'FORBIDDEN',
+        );
+      for (const type of REQUEST_TYPES.filter(
+        (type) => /^(transport|consumer)\./.test(type) && type !== 'transport.create',
+      ))
+        expect([type, await client.ask(WELL_FORMED[type])]).toEqual([type, 'MEDIA_GONE']);
+      client.close();
+    },
+    60_000,
+  );
+
+  test('gives nothing to whoever is not signed in', async () => {
+    const nobody = Api.anonymous(platform.origin);
+    await expect(SocketClient.connect(nobody)).rejects.toThrow('NOT_SIGNED_IN');
+    const path = `/api/lessons/${lesson.lessonId}`;
+    const asked: [string, string, unknown?][] = [
+      ['GET', '/api/lessons'],
+      ['GET', path],
+      ['POST', `${path}/state`, { to: 'open' }],
+      ['POST', `${path}/ingest-keys`],
+      ['POST', `${path}/demo`],
+      ['POST', '/api/demo/lessons'],
+      ['GET', `${path}/timeline`],
+      ['GET', `${path}/replay`],
+      ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
+    ];
+    for (const [method, route, body] of asked) {
+      const answer = await nobody.ask(method, route, body);
+      expect([route, answer.status, codeOf(answer)]).toEqual([route, 401, 'NOT_SIGNED_IN']);
+    }
+  });
+
+  test('gives nothing before joining, and nothing of another seat', async () => {
+    const client = await SocketClient.connect(remote);
+    for (const type of REQUEST_TYPES.filter((type) => type !== 'join'))
+      expect([type, await client.ask(WELL_FORMED[type])]).toEqual([type, 'NOT_JOINED']);
+
+    const other = await SocketClient.connect(await Api.signIn(platform.origin, DEMO.otherClassroom));
+    await other.join(lesson.lessonId);
+    const transportId = await other.createTransport('send');
+    await client.join(lesson.lessonId);
+    for (const type of REQUEST_TYPES.filter((type) => 'transportId' in WELL_FORMED[type]))
+      expect([type, await client.ask({ ...WELL_FORMED[type], transportId })]).toEqual([type, 'MEDIA_GONE']);
+    expect(await other.ask({ type: 'transport.close', transportId })).toBeNull();
+    client.close();
+    other.close();
+  }, 300_000);
+});
+
+/** A lesson without a recording has no replay, for those too who may watch it: FORBIDDEN says otherwise. */
+function isEmptyReplay(action: Action, answer: Parameters<typeof codeOf>[0]): boolean {
+  const { message } = (answer.body as { error: { message: string } }).error;
+  return action === 'replay.watch' && codeOf(answer) === 'NOT_FOUND' && message !== 'no such lesson';
+}
