@@ -1,5 +1,3 @@
-import type { RemoteInfo } from 'node:dgram';
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -10,20 +8,16 @@ import type {
   Rung as RungSpec,
   Track as TrackInfo,
 } from '#protocol/recorder-node.ts';
-import type { GapCause, IndexRecord, InitRecord, SegmentRecord } from './index/record.ts';
+import { removeTemporaries, sortRecords } from './index/leftovers.ts';
+import type { GapCause, IndexRecord } from './index/record.ts';
 import { SegmentIndex } from './index/segment-index.ts';
 import { MasterPlaylists } from './playlist/master-playlists.ts';
-import { readSenderReports, writeNack, writePictureLoss, writeReceiverReport } from './receive/rtcp.ts';
-import { isRtcp, RTP_HEADER_BYTES, ssrcOf } from './receive/rtp-packet.ts';
-import { type PortRange, RtpPort } from './receive/rtp-port.ts';
-import type { Remote, RtpStream } from './receive/rtp-stream.ts';
+import { Reception } from './receive/reception.ts';
+import type { PortRange } from './receive/rtp-port.ts';
+import type { RtpStream } from './receive/rtp-stream.ts';
 import type { Rung } from './rung.ts';
 import { Track } from './track.ts';
 
-const POLL_MS = 20;
-const TIMER_MS = 100;
-const FOLLOW_MS = 250;
-const REPORT_MS = 2_000;
 const SHORTEST_STAND_IN_MS = 100;
 /** Stretches of stand-ins that are news: a feed that was closed or did not exist yet is no gap. */
 const GAPS: (GapCause | undefined)[] = ['no-media', 'recorder-down', 'disk-full'];
@@ -51,7 +45,7 @@ export interface Finalized {
 
 const { timeOrigin } = performance;
 /** Milliseconds since the Unix epoch by a clock that never steps back. */
-export const wallNow = (): number => timeOrigin + performance.now();
+const wallNow = (): number => timeOrigin + performance.now();
 
 /** One lesson's recording, from its first packet to its end mark. */
 export class Recording {
@@ -60,23 +54,19 @@ export class Recording {
   readonly epochMs: number;
   readonly tracks = new Map<string, Track>();
   readonly #options: RecordingOptions;
+  readonly #folder: string;
   readonly #index: SegmentIndex;
   readonly #masters: MasterPlaylists;
-  readonly #streams = new Map<number, RtpStream>();
+  readonly #reception: Reception;
   readonly #failing = new Set<Rung>();
+  /** How many stretches of each track signaling has been told of. */
   readonly #told = new Map<string, number>();
-  readonly #ssrc = Math.floor(Math.random() * 0xffffffff);
-  #port: RtpPort | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #polledAt = 0;
-  #followedAt = 0;
-  #reportedAt = 0;
   #durationMs: number | undefined;
 
   /** Reads what an earlier process left on the disk, if anything, and puts it in order. */
   static async open(options: RecordingOptions): Promise<Recording> {
     const folder = join(options.indexFolder, options.recordingId);
-    await removeLeftovers(folder);
+    await removeTemporaries(folder);
     const { index, records } = await SegmentIndex.open(join(folder, 'index.ndjson'));
     const first = records.find((record) => record.type === 'recording');
     const recording = new Recording({ ...options, ...(first && pick(first)) }, index);
@@ -90,10 +80,10 @@ export class Recording {
     this.recordingId = options.recordingId;
     this.lessonId = options.lessonId;
     this.epochMs = options.epochMs;
+    this.#folder = `recordings/${options.recordingId}`;
     this.#index = index;
-    this.#masters = new MasterPlaylists(options.blobs, this.#folder, (error) =>
-      options.logger.warn({ err: error, recordingId: this.recordingId }, 'master playlist not written'),
-    );
+    this.#reception = new Reception(this.tracks, this.now);
+    this.#masters = new MasterPlaylists(options.blobs, this.#folder, this.#masterFailed);
   }
 
   /** True once the bell has rung and everything is on the disk. */
@@ -102,39 +92,40 @@ export class Recording {
   }
 
   get port(): number | undefined {
-    return this.#port?.port;
+    return this.#reception.port;
   }
 
   get streams(): RtpStream[] {
-    return [...this.#streams.values()];
+    return this.#reception.streams;
   }
 
   /** Lesson time in ms. */
   readonly now = (): number => wallNow() - this.epochMs;
 
   /** Opens the UDP port. Idempotent. */
-  async start(): Promise<number> {
-    if (this.ended) throw new AppError('WRONG_STATE', 'the recording is finished');
-    this.#port ??= await RtpPort.open(this.#options.ports, (packet, from) => this.#receive(packet, from));
-    this.#timer ??= setInterval(() => this.#turn(), TIMER_MS);
-    return this.#port.port;
+  async start(): Promise<void> {
+    this.#refuseIfEnded();
+    await this.#reception.open(this.#options.ports);
   }
 
+  /** Begins with a track or goes on with it; see {@link Track.set}. */
   setTrack(info: TrackInfo, rungs: RungSpec[]): void {
-    if (this.ended) throw new AppError('WRONG_STATE', 'the recording is finished');
-    let track = this.tracks.get(info.trackId);
-    if (!track) {
-      track = this.#makeTrack(info);
-      this.#index.owe({ type: 'track', track: info });
-    }
+    this.#refuseIfEnded();
+    const known = this.tracks.get(info.trackId);
+    const track = known ?? this.#makeTrack(info);
     track.set(rungs);
-    this.tracks.set(info.trackId, track);
-    this.#readStreams();
+    if (!known) {
+      this.#index.owe({ type: 'track', track: info, rungIds: track.rungs.map((rung) => rung.rungId) });
+      this.tracks.set(info.trackId, track);
+    }
+    this.#reception.readStreams();
   }
 
   pauseTrack(trackId: string): void {
-    this.#track(trackId).pause();
-    this.#readStreams();
+    const track = this.tracks.get(trackId);
+    if (!track) throw new AppError('NOT_FOUND', 'no such track');
+    track.pause();
+    this.#reception.readStreams();
   }
 
   /**
@@ -143,9 +134,7 @@ export class Recording {
    */
   async finalize(endMs: number): Promise<Finalized> {
     if (this.#durationMs === undefined) {
-      clearInterval(this.#timer);
-      this.#port?.close();
-      this.#port = undefined;
+      this.#reception.close();
       const tracks = [...this.tracks.values()];
       await Promise.all(tracks.map((track) => track.close(endMs)));
       const rungs = tracks.flatMap((track) => track.rungs);
@@ -157,92 +146,23 @@ export class Recording {
       this.#durationMs = durationMs;
       await this.#index.close();
     }
-    return { durationMs: this.#durationMs, tracks: this.#describe() };
+    return {
+      durationMs: this.#durationMs,
+      tracks: [...this.tracks.values()].map((track) => track.describe()),
+    };
   }
 
   /** Stops without an end mark (the process is going down): a restarted process can go on. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#port?.close();
-    this.#port = undefined;
+    this.#reception.close();
     for (const track of this.tracks.values()) track.pause();
     await Promise.all([...this.tracks.values()].map((track) => track.settled()));
     await this.#masters.settled();
     await this.#index.close();
   }
 
-  #describe(): RecordedTrack[] {
-    return [...this.tracks.values()].map((track) => track.describe());
-  }
-
-  #receive(packet: Buffer, from: RemoteInfo): void {
-    if (packet.length < RTP_HEADER_BYTES && !isRtcp(packet)) return;
-    const now = this.now();
-    if (isRtcp(packet)) {
-      readSenderReports(packet, (report) => this.#streams.get(report.ssrc)?.senderReport(report, now));
-      return;
-    }
-    const stream = this.#streams.get(ssrcOf(packet));
-    if (!stream) return;
-    if (stream.remote?.port !== from.port || stream.remote.address !== from.address) {
-      stream.remote = { address: from.address, port: from.port };
-    }
-    stream.receive(packet, now);
-    if (now - this.#polledAt >= POLL_MS) this.#poll(now);
-  }
-
-  #turn(): void {
-    const now = this.now();
-    if (now - this.#polledAt >= POLL_MS) this.#poll(now);
-    if (now - this.#followedAt >= FOLLOW_MS) {
-      this.#followedAt = now;
-      for (const track of this.tracks.values()) track.follow(now);
-    }
-    if (now - this.#reportedAt >= REPORT_MS) {
-      this.#reportedAt = now;
-      this.#report(now);
-    }
-  }
-
-  #poll(now: number): void {
-    this.#polledAt = now;
-    for (const track of this.tracks.values()) track.poll(now, this.#nack, this.#askKey);
-  }
-
-  readonly #nack = (stream: RtpStream, missing: readonly number[]): void =>
-    this.#send(stream.remote, () => writeNack(this.#ssrc, stream.ssrc, missing));
-
-  readonly #askKey = (stream: RtpStream): void =>
-    this.#send(stream.remote, () => writePictureLoss(this.#ssrc, stream.ssrc));
-
-  #send(remote: Remote | undefined, write: () => Buffer): void {
-    if (remote) this.#port?.send(write(), remote);
-  }
-
-  /** One receiver report for each SFU that sends to us. */
-  #report(now: number): void {
-    const byRemote = Map.groupBy(this.streams, ({ remote }) => remote && `${remote.address}:${remote.port}`);
-    for (const [key, streams] of byRemote) {
-      if (!key) continue;
-      const blocks = streams.map((stream) => stream.reportBlock(now));
-      this.#send(streams[0]!.remote, () => writeReceiverReport(this.#ssrc, blocks));
-    }
-  }
-
-  #readStreams(): void {
-    const all = [...this.tracks.values()].flatMap((track) => track.streams);
-    this.#streams.clear();
-    for (const stream of all) this.#streams.set(stream.ssrc, stream);
-  }
-
-  #track(trackId: string): Track {
-    const track = this.tracks.get(trackId);
-    if (!track) throw new AppError('NOT_FOUND', 'no such track');
-    return track;
-  }
-
-  get #folder(): string {
-    return `recordings/${this.#options.recordingId}`;
+  #refuseIfEnded(): void {
+    if (this.ended) throw new AppError('WRONG_STATE', 'the recording is finished');
   }
 
   #makeTrack(info: TrackInfo): Track {
@@ -257,79 +177,62 @@ export class Recording {
     return track;
   }
 
+  /** Tells signaling when media went away or came back; the first rung speaks for its track. */
   #listed(track: Track, rung: Rung): void {
     this.#masters.refresh(this.tracks);
     if (rung !== track.rungs[0]) return;
     const { stretches } = rung.writer.ledger;
     const { trackId } = track.info;
-    const told = this.#told.get(trackId) ?? 0;
-    if (stretches.length === told) return;
+    if (stretches.length === this.#told.get(trackId)) return;
     this.#told.set(trackId, stretches.length);
-    const before = { recordingId: this.recordingId, lessonId: this.lessonId };
+    const { recordingId, lessonId } = this;
     const last = stretches.at(-1)!;
     const durationMs = rung.toMs(last.end);
-    this.#options.emit({ type: 'track.spans', ...before, track: track.describe(), durationMs });
+    this.#options.emit({ type: 'track.spans', recordingId, lessonId, track: track.describe(), durationMs });
     const gap = stretches.at(-2);
-    if (!last.cause && gap && GAPS.includes(gap.cause)) {
-      const [fromMs, toMs] = [rung.toMs(gap.start), rung.toMs(gap.end)];
-      this.#options.emit({ type: 'gap', ...before, trackId, fromMs, toMs, cause: gap.cause! });
-    }
+    if (last.cause || !gap?.cause || !GAPS.includes(gap.cause)) return;
+    const [fromMs, toMs] = [rung.toMs(gap.start), rung.toMs(gap.end)];
+    this.#options.emit({ type: 'gap', recordingId, lessonId, trackId, fromMs, toMs, cause: gap.cause });
   }
 
   #trouble(rung: Rung, error: unknown): void {
-    const failing = this.#failing.size > 0;
+    const before = this.#failing.size > 0;
     if (error === null) this.#failing.delete(rung);
     else this.#failing.add(rung);
-    if (failing === this.#failing.size > 0) return;
-    const { recordingId, lessonId, logger } = { ...this.#options };
-    const code = failing ? null : 'RECORDING_DISK_FULL';
+    if (before === this.#failing.size > 0) return;
+    const { recordingId, lessonId } = this;
+    const { logger, emit } = this.#options;
+    const code = before ? null : 'RECORDING_DISK_FULL';
     if (code) logger.error({ recordingId, code, err: error }, 'cannot write the recording; trying on');
     else logger.info({ recordingId }, 'the recording can be written again');
-    this.#options.emit({ type: 'trouble', recordingId, lessonId, code });
+    emit({ type: 'trouble', recordingId, lessonId, code });
   }
 
+  readonly #masterFailed = (error: unknown): void =>
+    this.#options.logger.warn({ err: error, recordingId: this.recordingId }, 'master playlist not written');
+
   async #restore(records: IndexRecord[]): Promise<void> {
-    const end = records.find((record) => record.type === 'end')?.durationMs;
-    interface Found {
-      inits: InitRecord[];
-      segments: Map<number, SegmentRecord>;
+    const { tracks, endMs } = sortRecords(records);
+    for (const { info, rungs } of tracks) {
+      const track = this.#makeTrack(info);
+      for (const { rungId, inits, segments } of rungs)
+        await track.restoreRung(rungId, inits, segments, endMs);
+      this.tracks.set(info.trackId, track);
+      await this.#removeUnlisted(track);
     }
-    const rungs = new Map<string, Found>();
-    for (const record of records) {
-      if (record.type === 'track') this.tracks.set(record.track.trackId, this.#makeTrack(record.track));
-      if (record.type !== 'init' && record.type !== 'segment') continue;
-      const key = `${record.trackId}/${record.rungId}`;
-      const rung: Found = rungs.get(key) ?? { inits: [], segments: new Map() };
-      rungs.set(key, rung);
-      if (record.type === 'init') rung.inits.push(record);
-      else rung.segments.set(record.number, record);
-    }
-    for (const [key, { inits, segments }] of rungs) {
-      const [trackId, rungId] = key.split('/') as [string, string];
-      await this.tracks.get(trackId)?.restoreRung(rungId, inits, [...segments.values()], end);
-    }
-    await this.#removeUnlisted();
-    await this.#masters.finish(this.tracks).catch((error: unknown) => {
-      this.#options.logger.warn(
-        { err: error, recordingId: this.recordingId },
-        'master playlists not written',
-      );
-    });
-    this.#durationMs = end;
+    await this.#masters.finish(this.tracks).catch(this.#masterFailed);
+    this.#durationMs = endMs;
   }
 
   /** Segments that were written but not listed when the process was killed. */
-  async #removeUnlisted(): Promise<void> {
-    for (const track of this.tracks.values()) {
-      for (const rung of track.rungs) {
-        const folder = `${this.#folder}/${track.info.trackId}/${rung.rungId}`;
-        const known = rung.writer.ledger.files();
-        const keys = await this.#options.blobs.list(folder);
-        const strays = keys.filter(
-          (key) => /\.(m4s|mp4)$/.test(key) && !known.has(key.slice(folder.length + 1)),
-        );
-        await Promise.all(strays.map((key) => this.#options.blobs.delete(key)));
-      }
+  async #removeUnlisted(track: Track): Promise<void> {
+    const { blobs } = this.#options;
+    for (const rung of track.rungs) {
+      const folder = `${this.#folder}/${track.info.trackId}/${rung.rungId}`;
+      const known = rung.writer.ledger.files();
+      const isStray = (key: string) => /\.(m4s|mp4)$/.test(key) && !known.has(key.slice(folder.length + 1));
+      const strays = (await blobs.list(folder)).filter(isStray);
+      await Promise.all(strays.map((key) => blobs.delete(key)));
     }
   }
 }
@@ -347,13 +250,4 @@ function commonEnd(endMs: number, rungs: Rung[]): number {
 
 function pick({ recordingId, lessonId, epochMs }: RecordingNames): RecordingNames {
   return { recordingId, lessonId, epochMs };
-}
-
-/** Temporary files of writes that a `kill -9` cut short. */
-async function removeLeftovers(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (entry.name.startsWith('.') && entry.name.endsWith('.tmp'))
-      await rm(join(entry.parentPath, entry.name));
-  }
 }

@@ -59,7 +59,7 @@ export const IndexRecord = z.discriminatedUnion('type', [
     lessonId: Id,
     epochMs: z.number(),
   }),
-  z.object({ type: z.literal('track'), track: Track }),
+  z.object({ type: z.literal('track'), track: Track, rungIds: z.array(RungId) }),
   InitRecord,
   SegmentRecord,
   /** The bell: every rung of every track covers `[0, durationMs)`. */
