@@ -31,6 +31,10 @@ export class SteadyVideo {
     this.#packetsAFrame = Math.round((options.bitsPerSecond * FRAME_MS) / 1000 / 8 / PAYLOAD_BYTES);
   }
 
+  get packetsASecond(): number {
+    return (this.#packetsAFrame * 1000) / FRAME_MS;
+  }
+
   start(): void {
     this.#timer ??= setInterval(() => this.#send(), FRAME_MS);
   }

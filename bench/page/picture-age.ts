@@ -39,14 +39,12 @@ export async function pictureAges(page: Page, selector: string, durationMs: numb
       };
       const end = performance.now() + durationMs;
       await new Promise<void>((resolve) => {
-        const onFrame = (now: number) => {
+        const onFrame = () => {
+          // Not the callback's own time, which is when the turn began: a busy page may be late by then.
+          const now = performance.now();
           const drawnAt = readTime();
           if (drawnAt === null) result.unreadable++;
-          else {
-            const age = (performance.timeOrigin + now - drawnAt) % 2 ** 24;
-            // A frame may be drawn after the turn began in which it is shown.
-            result.ages.push(age > 2 ** 23 ? age - 2 ** 24 : age);
-          }
+          else result.ages.push((performance.timeOrigin + now - drawnAt) % 2 ** 24);
           if (now < end) video.requestVideoFrameCallback(onFrame);
           else resolve();
         };
