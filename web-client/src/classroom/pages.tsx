@@ -17,4 +17,5 @@ export function preloadClassroom(role: string): void {
   const page = role === 'presenter' ? PresenterPage : RemotePage;
   // A chunk that does not come now is asked for again, with words, when the page is opened.
   Promise.all([page.preload(), import('./LessonPage.tsx')]).catch(() => {});
+  import('../lesson/device.ts').then(({ warmUp }) => warmUp()).catch(() => {});
 }

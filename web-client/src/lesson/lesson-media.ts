@@ -1,10 +1,10 @@
-import type { types } from 'mediasoup-client';
-import { Device } from 'mediasoup-client';
+import type { Device } from 'mediasoup-client';
 import type { Joined, LessonRequest, SeatMedia } from '#protocol/lesson-socket.ts';
 import type { RtpCapabilities } from '#protocol/media.ts';
 import { ClientError } from './client-error.ts';
+import { loadDevice } from './device.ts';
 import type { MediaContext } from './media-context.ts';
-import { entriesOf, qualityBetween, type StatsEntries, type Totals, totalsOf } from './quality.ts';
+import { qualityBetween, statsOf, type Totals, totalsOf } from './quality.ts';
 import { ReceiveSide } from './receive-side.ts';
 import { reconcile } from './reconcile.ts';
 import { SendSide } from './send-side.ts';
@@ -160,17 +160,6 @@ export class LessonMedia {
     this.#totals = totals;
     this.#changed();
   }
-}
-
-async function loadDevice(capabilities: RtpCapabilities): Promise<Device> {
-  const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: capabilities as types.RtpCapabilities });
-  return device;
-}
-
-async function statsOf({ current }: TransportSlot): Promise<StatsEntries> {
-  if (!current || current.closed || current.recovery === 'idle') return [];
-  return current.transport.getStats().then(entriesOf, () => []);
 }
 
 function slotState({ current, everConnected }: TransportSlot, wanted: boolean): LessonSnapshot['media'] {

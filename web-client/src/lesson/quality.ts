@@ -1,4 +1,5 @@
 import type { Quality } from './snapshot.ts';
+import type { TransportSlot } from './transport-slot.ts';
 
 /** One entry of an RTCStatsReport, as far as it is read here (Identifiers for WebRTC's Statistics API). */
 export interface StatsEntry {
@@ -18,7 +19,14 @@ export interface StatsEntry {
 }
 export type StatsEntries = readonly StatsEntry[];
 
-export const entriesOf = (report: RTCStatsReport): StatsEntries => [...report.values()] as StatsEntry[];
+/** The statistics of a slot's transport; none while there is no transport, or nothing in it. */
+export async function statsOf({ current }: TransportSlot): Promise<StatsEntries> {
+  if (!current || current.closed || current.recovery === 'idle') return [];
+  return current.transport.getStats().then(
+    (report) => [...report.values()] as StatsEntry[],
+    () => [],
+  );
+}
 
 /** How much of a received track has come so far: decoded frames, or packets of sound. */
 export function progressOf(stats: StatsEntries, trackId: string): number {

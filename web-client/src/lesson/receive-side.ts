@@ -5,11 +5,14 @@ import type { RtpCapabilities } from '#protocol/media.ts';
 import { Backoff } from './backoff.ts';
 import { ClientError } from './client-error.ts';
 import { canAsk, type MediaContext } from './media-context.ts';
-import { progressOf, type StatsEntries } from './quality.ts';
+import { progressOf, type StatsEntries, statsOf } from './quality.ts';
 import { Reception } from './reception.ts';
 import type { RemoteFeed } from './snapshot.ts';
 import { watchStall } from './stall.ts';
 import { TransportSlot } from './transport-slot.ts';
+
+const SETTLE_LOOK_MS = 40;
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Everything the page receives: one transport, one consumer for every feed of every other participant. */
 export class ReceiveSide {
@@ -19,7 +22,6 @@ export class ReceiveSide {
   readonly #receptions = new Map<Id, Reception>();
   readonly #backoff = new Backoff(300, 5_000);
   #feeds: readonly RemoteFeed[] = [];
-  #waiting: (() => void)[] = [];
 
   constructor(context: MediaContext, changed: () => void) {
     this.#context = context;
@@ -59,19 +61,22 @@ export class ReceiveSide {
   }
 
   /**
-   * Done when every feed that is wanted now is on its way or known to have to wait, at the latest after
-   * `atMostMs`. On a small machine a camera that starts at the same moment would delay the first picture.
+   * Done when the first of every feed that is wanted now has come or is known to have to wait, at the latest
+   * after `atMostMs`. On a small machine a camera that starts at the same moment delays the first picture.
    */
   async settled(atMostMs: number): Promise<void> {
-    if (this.#isSettled) return;
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-      setTimeout(resolve, atMostMs);
-    });
+    const end = Date.now() + atMostMs;
+    while (!(await this.#isSettled()) && Date.now() < end) await sleep(SETTLE_LOOK_MS);
   }
 
-  get #isSettled(): boolean {
-    return [...this.#receptions.values()].every(({ flows, notBefore }) => flows || notBefore > 0);
+  async #isSettled(): Promise<boolean> {
+    const awaited = [...this.#receptions.values()].filter(
+      ({ feed, notBefore }) => !feed.paused && notBefore === 0,
+    );
+    if (awaited.length === 0) return true;
+    if (awaited.some(({ consumer }) => consumer === null)) return false;
+    const stats = await statsOf(this.slot);
+    return awaited.every(({ consumer }) => consumer && progressOf(stats, consumer.track.id) > 0);
   }
 
   driveAll(): void {
@@ -183,7 +188,6 @@ export class ReceiveSide {
     reception.attach(consumer);
     this.#publish();
     await socket.request('consumer.resume', { consumerId });
-    reception.flows = reception.consumer === consumer;
   }
 
   #onFailure(reception: Reception, error: ClientError): void {
@@ -221,7 +225,6 @@ export class ReceiveSide {
 
   #publish(): void {
     this.#feeds = [...this.#receptions.values()].map((reception) => reception.remote);
-    if (this.#waiting.length > 0 && this.#isSettled) for (const resolve of this.#waiting.splice(0)) resolve();
     this.#changed();
   }
 }

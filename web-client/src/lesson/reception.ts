@@ -13,8 +13,6 @@ export class Reception {
   consumerId: string | null = null;
   transportId: string | null = null;
   consumer: types.Consumer | null = null;
-  /** The SFU has been told to send. */
-  flows = false;
   spatialLayer: number | null = null;
   stalled = false;
   stall: StallState = freshStall(0);
@@ -48,7 +46,6 @@ export class Reception {
     this.consumer = null;
     this.consumerId = null;
     this.transportId = null;
-    this.flows = false;
     this.spatialLayer = null;
   }
 }

@@ -3,11 +3,11 @@ import type { Id } from '#protocol/ids.ts';
 import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { ClientError } from './client-error.ts';
+import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
 import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
 import { LessonSocket } from './socket.ts';
 import { Timeline } from './timeline.ts';
-import { warmUp } from './warm-up.ts';
 
 export type * from './snapshot.ts';
 
