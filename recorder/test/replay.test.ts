@@ -96,6 +96,18 @@ const scenarios = {
       player.play(clips.sound, { ssrc: 2_222, port: lesson.port, seconds: 3 }),
     ]);
   },
+  'three layers, then one': async (lesson, player, { small, medium, sound }) => {
+    await lesson.setCamera([CAMERA, CAMERA + 1, CAMERA + 2]);
+    await lesson.setMicrophone();
+    const speech = player.play(sound, { ssrc: MICROPHONE, port: lesson.port, seconds: 9 });
+    const layers = [small, small, medium].map((clip, layer) =>
+      player.play(clip, { ssrc: CAMERA + layer, port: lesson.port, seconds: 4.4 }),
+    );
+    await Promise.all(layers);
+    await lesson.setCamera([1_111]);
+    await player.play(small, { ssrc: 1_111, port: lesson.port, seconds: 4 });
+    await speech;
+  },
   'VP8, its ffmpeg killed': async (lesson, player, { vp8, sound }) => {
     await lesson.setCamera([CAMERA], 'vp8');
     await lesson.setMicrophone();
@@ -217,6 +229,27 @@ test('a late start, an early stop and a reload are marked as such, and only ther
   expect(service.events).toContainEqual(
     expect.objectContaining({ type: 'gap', trackId: reload.lesson.camera, cause: 'no-media' }),
   );
+});
+
+test('layers are cut together, and a layer that is gone goes on with the one that is left', async () => {
+  const { lesson, result } = outcome('three layers, then one');
+  const rungs = await Promise.all(
+    ['l0', 'l1', 'l2'].map((rungId) => segmentsOf(service.folder, lesson.recordingId, lesson.camera, rungId)),
+  );
+  for (const rung of rungs) {
+    expect(firstHole(rung)).toBeUndefined();
+    expect(endOf(rung)).toBe(Math.round(result.durationMs * 90));
+    expect(rung.at(-1)!.filler).toBeUndefined();
+    // Where one layer begins a segment, so does another, but for the moments at which only one did.
+    const starts = rungs[0]!.map(({ start }) => start / 90);
+    const together = rung.filter(({ start }) => starts.some((other) => Math.abs(start / 90 - other) < 60));
+    expect(together.length).toBeGreaterThanOrEqual(rung.length - 2);
+  }
+  const master = await readFile(
+    join(service.folder, path(outcome('three layers, then one'), 'master.m3u8')),
+    'utf8',
+  );
+  expect(master.match(/^l\d\/index\.m3u8$/gm)).toEqual(['l0/index.m3u8', 'l1/index.m3u8', 'l2/index.m3u8']);
 });
 
 test('a killed transcoder is replaced', () => {
