@@ -54,6 +54,9 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** Who may plan one more demo lesson, where the demo is on: those who hold lessons, not those who watch. */
+export const mayPlanDemo = ({ role }: Account): boolean => role !== 'student' && role !== 'researcher';
+
 /** A classroom as a lesson's plan names it. */
 export const PlannedClassroom = z.object({
   accountId: Id,

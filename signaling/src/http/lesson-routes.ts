@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Account, Lesson } from '#protocol/domain.ts';
+import { type Account, type Lesson, mayPlanDemo } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { type Action, type LessonRole, may } from '#protocol/permission.ts';
@@ -79,6 +79,7 @@ export function lessonRoutes(services: LessonRouteServices): Router {
   router.post('/demo/lessons', async (request, response) => {
     const account = accountOf(request);
     if (!planDemo) throw new AppError('NOT_FOUND', 'the demo is off');
+    if (!mayPlanDemo(account)) throw new AppError('FORBIDDEN', `${account.role} may not plan lessons`);
     const lesson = await lessons.find(await planDemo(), account);
     if (!lesson) throw new AppError('FORBIDDEN', 'a demo lesson was planned, but this account is not in it');
     response.status(201).json(lesson);

@@ -17,6 +17,7 @@ export const platform = {
   changeState: (lessonId: string, to: StateChange['to']) =>
     call(Lesson, `/api/lessons/${lessonId}/state`, { method: 'POST', body: { to } }),
   playDemo: (lessonId: string) => call(Anything, `/api/lessons/${lessonId}/demo`, { method: 'POST' }),
+  planDemo: () => call(Lesson, '/api/demo/lessons', { method: 'POST' }),
   timeline: (lessonId: string) => call(TimelinePage, `/api/lessons/${lessonId}/timeline?after=0`),
   replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay`),
 };

@@ -66,6 +66,8 @@ export const enUS = {
     demo: 'Play the demo lesson',
     demoHint: 'No camera needed: the platform plays a demo film, so you can see a whole lesson.',
     demoPlaying: 'The demo lesson is playing. Enter as a remote classroom to see it.',
+    demoMore: 'Plan another demo lesson',
+    demoMoreHint: 'No more lessons today. You can plan another one that begins now.',
     state: {
       scheduled: 'Not started',
       open: 'Open',

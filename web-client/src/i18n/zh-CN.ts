@@ -65,6 +65,8 @@ export const zhCN = {
     demo: '播放演示课',
     demoHint: '没有摄像头也能试：平台会放一段演示课，进去就能看到完整的一节课。',
     demoPlaying: '演示课开始播放了。用远端教室的身份进入，就能看到。',
+    demoMore: '再排一节演示课',
+    demoMoreHint: '今天没有还要上的课了。可以再排一节，现在就上。',
     state: {
       scheduled: '未开始',
       open: '已开门',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Empty, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Account, mayPlanDemo } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
@@ -15,16 +16,17 @@ import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import { LessonCard } from './LessonCard.tsx';
 import { demoLesson, inOrder, nextLesson, offerOf } from './lesson-offer.ts';
+import { MoreDemo } from './MoreDemo.tsx';
 import styles from './TodayPage.module.css';
 
 const TICK_MS = 10_000;
 
 export function TodayPage() {
-  return <SignedIn>{() => <Timetable />}</SignedIn>;
+  return <SignedIn>{(account) => <Timetable account={account} />}</SignedIn>;
 }
 
 /** The lessons of one day, today's at first. */
-function Timetable() {
+function Timetable({ account }: { account: Account }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useNow(TICK_MS);
@@ -104,6 +106,7 @@ function Timetable() {
           />
         ))}
       </div>
+      {data && days === 0 && !next && about?.demoSignIn && mayPlanDemo(account) && <MoreDemo />}
     </App>
   );
 }
