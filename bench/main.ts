@@ -2,6 +2,7 @@ import { exitWithParent } from '#platform/parent.ts';
 import { failureOf, type Result } from './figure.ts';
 import { FIGURES } from './figures.ts';
 import { measureApart } from './harness/apart.ts';
+import { IdleWindow } from './harness/idle.ts';
 
 // `npm run bench [-- NAME…]`: progress on stderr, one JSON object on stdout.
 
@@ -18,7 +19,9 @@ const figures: Result[] = [];
 for (const figure of FIGURES.filter(({ name }) => names.length === 0 || names.includes(name))) {
   process.stderr.write(`\n${figure.name}\n`);
   const since = performance.now();
-  const result = await measureApart(figure).catch((error: Error) => failureOf(figure, error.message));
+  const idle = new IdleWindow();
+  const measured = await measureApart(figure).catch((error: Error) => failureOf(figure, error.message));
+  const result = { ...measured, idleShare: Number(idle.read().toFixed(2)) };
   figures.push(result);
   process.stderr.write(`${closingLine(result)} (${((performance.now() - since) / 1000).toFixed(0)} s)\n`);
 }
