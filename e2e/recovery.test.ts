@@ -7,6 +7,7 @@ import { LINE_ADDRESS, Line } from './harness/line.ts';
 import { Platform } from './harness/platform.ts';
 import {
   framesShown,
+  holdCamera,
   protocolsInUse,
   received,
   trackShown,
@@ -156,6 +157,15 @@ describe('while nobody touches anything', () => {
     expect(await feedIds()).toEqual(feedsBefore);
   }, 300_000);
 });
+
+test('a picture that stands still without a word is asked for again, then made anew', async () => {
+  const from = remote.requests.length;
+  const flowAgain = await holdCamera(presenter.page);
+  await until('the page asks for the picture again', () => remote.requests.includes('consumer.resume', from));
+  await until('the page makes its receiver anew', () => remote.requests.includes('consumer.create', from));
+  await flowAgain();
+  await untilTheLessonRuns();
+}, 300_000);
 
 test('where a firewall lets only TCP through, media takes TCP', async () => {
   expect(new Set(await protocolsInUse(remote.page))).toEqual(new Set(['udp']));

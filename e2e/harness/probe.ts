@@ -62,6 +62,21 @@ export async function protocolsInUse(page: Page): Promise<string[]> {
   });
 }
 
+/** Lets the camera's packets dry up although nothing is paused; returns how to let them flow again. */
+export async function holdCamera(page: Page): Promise<() => Promise<void>> {
+  const hold = await page.evaluateHandle(async () => {
+    const { probedConnections } = globalThis as unknown as { probedConnections: RTCPeerConnection[] };
+    const sender = probedConnections
+      .filter(({ connectionState }) => connectionState === 'connected')
+      .flatMap((connection) => connection.getSenders())
+      .find(({ track }) => track?.kind === 'video')!;
+    const { track } = sender;
+    await sender.replaceTrack(null);
+    return { sender, track };
+  });
+  return () => hold.evaluate(({ sender, track }) => sender.replaceTrack(track));
+}
+
 /** What a page sees of a camera that is pulled out: its track ends, with an event. */
 export async function unplugCamera(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -1,6 +1,7 @@
 import type { Device, types } from 'mediasoup-client';
 import type { MediaId } from '#protocol/ids.ts';
 import type { IceServer, TransportOptions } from '#protocol/media.ts';
+import { ClientError } from './client-error.ts';
 import { deadline, type RecoveryInput, type RecoveryState, recover } from './recovery.ts';
 import type { LessonSocket } from './socket.ts';
 
@@ -19,6 +20,8 @@ export class MediaTransport {
   #recovery: RecoveryState = { name: 'idle' };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #connectAnswered: boolean | null = null;
+  readonly #closing: Promise<never>;
+  #tellClosing!: () => void;
 
   constructor(
     direction: 'send' | 'recv',
@@ -28,6 +31,10 @@ export class MediaTransport {
   ) {
     this.#socket = socket;
     this.#events = events;
+    this.#closing = new Promise((_resolve, reject) => {
+      this.#tellClosing = () => reject(new ClientError('NETWORK', 'the transport was closed meanwhile'));
+    });
+    this.#closing.catch(() => {});
     const full = { ...options, id: transportId, iceServers } as types.TransportOptions;
     this.transport =
       direction === 'send' ? device.createSendTransport(full) : device.createRecvTransport(full);
@@ -65,6 +72,14 @@ export class MediaTransport {
     return this.#connectAnswered !== false;
   }
 
+  /**
+   * Waits for work on the peer connection, but no longer than it is open: a closed one leaves the promises
+   * of what it was doing unsettled for ever (W3C webrtc, "chain an operation").
+   */
+  whileOpen<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#closing]);
+  }
+
   nudge(): void {
     this.#step({ type: 'nudge' });
   }
@@ -77,6 +92,7 @@ export class MediaTransport {
   close(): void {
     clearTimeout(this.#timer);
     this.transport.close();
+    this.#tellClosing();
   }
 
   #step(input: RecoveryInput): void {
@@ -101,7 +117,9 @@ export class MediaTransport {
   async #restartIce(): Promise<void> {
     try {
       const { iceParameters } = await this.#socket.request('transport.restartIce', { transportId: this.id });
-      await this.transport.restartIce({ iceParameters: iceParameters as types.IceParameters });
+      await this.whileOpen(
+        this.transport.restartIce({ iceParameters: iceParameters as types.IceParameters }),
+      );
     } catch {
       this.#step({ type: 'restartFailed' });
     }

@@ -5,6 +5,7 @@ import type { RtpCapabilities } from '#protocol/media.ts';
 import { Backoff } from './backoff.ts';
 import { ClientError } from './client-error.ts';
 import { canAsk, type MediaContext } from './media-context.ts';
+import type { MediaTransport } from './media-transport.ts';
 import { progressOf, type StatsEntries, statsOf } from './quality.ts';
 import { Reception } from './reception.ts';
 import type { RemoteFeed } from './snapshot.ts';
@@ -65,8 +66,12 @@ export class ReceiveSide {
    * after `atMostMs`. On a small machine a camera that starts at the same moment delays the first picture.
    */
   async settled(atMostMs: number): Promise<void> {
-    const end = Date.now() + atMostMs;
-    while (!(await this.#isSettled()) && Date.now() < end) await sleep(SETTLE_LOOK_MS);
+    let waiting = true;
+    const look = async () => {
+      while (waiting && !(await this.#isSettled())) await sleep(SETTLE_LOOK_MS);
+    };
+    await Promise.race([look(), sleep(atMostMs)]);
+    waiting = false;
   }
 
   async #isSettled(): Promise<boolean> {
@@ -144,10 +149,10 @@ export class ReceiveSide {
       return;
     if (reception.notBefore > Date.now()) return;
     reception.busy = true;
-    this.#receive(reception)
+    this.#receive(reception, current)
       .then(
         () => this.#backoff.reset(),
-        (thrown) => this.#onFailure(reception, ClientError.from(thrown)),
+        (thrown) => this.#onFailure(reception, current, ClientError.from(thrown)),
       )
       .finally(() => {
         reception.busy = false;
@@ -156,26 +161,27 @@ export class ReceiveSide {
       });
   }
 
-  async #receive(reception: Reception): Promise<void> {
+  async #receive(reception: Reception, on: MediaTransport): Promise<void> {
     const { socket } = this.#context;
-    const { transport } = this.slot.current!;
     const device = await this.#context.device!;
     const { feedId } = reception.feed;
     const { consumerId, producerId, kind, rtpParameters } = await socket.request('consumer.create', {
-      transportId: transport.id,
+      transportId: on.id,
       feedId,
       rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
     });
     reception.consumerId = consumerId;
-    reception.transportId = transport.id;
+    reception.transportId = on.id;
     let consumer: types.Consumer;
     try {
-      consumer = await transport.consume({
-        id: consumerId,
-        producerId,
-        kind,
-        rtpParameters: rtpParameters as types.RtpParameters,
-      });
+      consumer = await on.whileOpen(
+        on.transport.consume({
+          id: consumerId,
+          producerId,
+          kind,
+          rtpParameters: rtpParameters as types.RtpParameters,
+        }),
+      );
     } catch (error) {
       reception.detach();
       throw error;
@@ -190,8 +196,9 @@ export class ReceiveSide {
     await socket.request('consumer.resume', { consumerId });
   }
 
-  #onFailure(reception: Reception, error: ClientError): void {
-    if (!canAsk(this.#context) || this.slot.current === null) return;
+  #onFailure(reception: Reception, on: MediaTransport, error: ClientError): void {
+    // With the line or the transport gone, what comes next drives again.
+    if (!canAsk(this.#context) || this.slot.current !== on) return;
     if (error.code === 'MEDIA_GONE') {
       this.slot.replace();
       return;

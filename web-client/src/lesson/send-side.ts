@@ -140,13 +140,14 @@ export class SendSide {
     const transport = this.slot.current;
     if (publication.busy || publication.closed || !transport || !canAsk(this.#context)) return;
     if (publication.notBefore > Date.now()) return;
-    const step = this.#nextStep(publication);
+    const step = this.#nextStep(publication, transport);
     if (!step) return;
     publication.busy = true;
-    step()
+    transport
+      .whileOpen(step())
       .then(
         () => this.#backoff.reset(),
-        (thrown) => this.#onFailure(publication, ClientError.from(thrown)),
+        (thrown) => this.#onFailure(publication, transport, ClientError.from(thrown)),
       )
       .finally(() => {
         publication.busy = false;
@@ -155,21 +156,24 @@ export class SendSide {
       });
   }
 
-  #nextStep(publication: Publication): (() => Promise<void>) | null {
+  #nextStep(publication: Publication, on: MediaTransport): (() => Promise<void>) | null {
     const { sending, track } = publication;
-    if (!sending) return track && !publication.errorCode ? () => this.#send(publication, track) : null;
+    if (!sending) return track && !publication.errorCode ? () => this.#send(publication, track, on) : null;
     if (sending.producer.track !== track) return () => sending.producer.replaceTrack({ track });
     if (sending.paused !== publication.silent) return () => this.#tellPaused(publication);
     return null;
   }
 
-  async #send(publication: Publication, track: MediaStreamTrack): Promise<void> {
+  async #send(
+    publication: Publication,
+    track: MediaStreamTrack,
+    { transport }: MediaTransport,
+  ): Promise<void> {
     const { role } = publication;
-    const transport = this.slot.current!;
     const device = await this.#context.device!;
     const { encodings, codecOptions } = encodingOf(role);
     const codec = kindOfFeed(role) === 'video' ? chooseVideoCodec(device.sendRtpCapabilities) : undefined;
-    const producer = await transport.transport.produce<FeedData>({
+    const producer = await transport.produce<FeedData>({
       track,
       codecOptions,
       appData: { role, paused: publication.silent },
@@ -222,9 +226,9 @@ export class SendSide {
     sending.paused = paused;
   }
 
-  #onFailure(publication: Publication, error: ClientError): void {
-    // With the line down the next join drives again; with the transport gone its successor does.
-    if (!canAsk(this.#context) || this.slot.current === null) return;
+  #onFailure(publication: Publication, on: MediaTransport, error: ClientError): void {
+    // With the line or the transport gone, what comes next drives again.
+    if (!canAsk(this.#context) || this.slot.current !== on) return;
     if (FINAL.has(error.code)) {
       publication.errorCode = error.code;
       publication.notBefore = Number.POSITIVE_INFINITY;
