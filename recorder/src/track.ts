@@ -16,9 +16,10 @@ import { RungWriter } from './write/rung-writer.ts';
 
 /** A key frame that does not come is asked for again after this long. */
 const ASK_AGAIN_MS = 250;
-/** Within this time the key frame that was asked for has usually come. */
-const KEY_FRAME_DUE_MS = 150;
-const HOLE_MS = 100;
+/** How long the process only dozes when a key frame or a lost packet is expected; looked at again while it is. */
+const NEAR_MS = 60;
+/** Age of an open segment, in ms, at which the key frame that ends it is expected (answered request or fixed pace). */
+const CUT_EXPECTED = [1_850, 2_200] as const;
 /** A stream that has been silent for this long is asked less often. */
 const SILENT_MS = 2_000;
 
@@ -119,13 +120,11 @@ export class Track {
     askKey: (stream: RtpStream) => void,
   ): void {
     const cut = now >= this.#nextCut;
-    if (cut) {
-      this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
-      if (this.info.kind === 'video') readPacer.stayAwake(KEY_FRAME_DUE_MS);
-    }
+    if (cut) this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
+    if (this.#cutIsNear(now)) readPacer.stayAwake(NEAR_MS);
     for (const input of this.#inputs) {
       const missing = input.stream.poll(now);
-      if (input.stream.hasHole) readPacer.stayAwake(HOLE_MS);
+      if (input.stream.hasHole) readPacer.stayAwake(NEAR_MS);
       if (missing.length > 0) nack(input.stream, missing);
       if (this.#needsKey(input, now, cut)) {
         input.askedAt = now;
@@ -173,6 +172,14 @@ export class Track {
 
   describe(): RecordedTrack {
     return { ...this.info, playlist: `${this.info.trackId}/master.m3u8`, spans: this.spans() };
+  }
+
+  #cutIsNear(now: number): boolean {
+    if (this.info.kind !== 'video') return false;
+    return this.rungs.some((rung) => {
+      const age = now - rung.toMs(rung.cutter.openStart);
+      return age >= CUT_EXPECTED[0] && age < CUT_EXPECTED[1];
+    });
   }
 
   #needsKey(input: Input, now: number, cut: boolean): boolean {
