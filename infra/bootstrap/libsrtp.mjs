@@ -40,12 +40,16 @@ async function fromSource({ work, log }) {
     ['APT::Sandbox::User', 'root'],
   ].flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   await run('apt-get', ['-q', ...options, 'update'], { log });
-  await run('apt-get', ['-q', ...options, 'source', '--download-only', 'libsrtp2'], { log, cwd: download });
+  await run('apt-get', ['-q', ...options, 'source', '--download-only', '--tar-only', 'libsrtp2'], {
+    log,
+    cwd: download,
+  });
 
   const archive = fs.readdirSync(download).find((file) => /\.orig\.tar\./.test(file));
   if (!archive) throw new Error('no upstream archive in the source package');
   await run('tar', ['xf', path.join(download, archive), '-C', source, '--strip-components=1'], { log });
-  const env = { ...process.env, CFLAGS: '-O3 -fPIC' };
+  // Told where OpenSSL is, or it asks for everything that a static OpenSSL would need.
+  const env = { ...process.env, CFLAGS: '-O3 -fPIC', crypto_CFLAGS: ' ', crypto_LIBS: '-lcrypto' };
   await run('./configure', ['--enable-openssl'], { log, cwd: source, env });
   await run('make', ['libsrtp2.a'], { log, cwd: source, env });
 
