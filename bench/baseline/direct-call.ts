@@ -30,11 +30,13 @@ async function prepare(
     video.srcObject = incoming;
     connection.ontrack = ({ track }) => incoming.addTrack(track);
     if (remote) await connection.setRemoteDescription(remote);
+    // One stream for both, as every call has it: the receiver then keeps lips and voice together.
+    const outgoing = new MediaStream();
     for (const constraints of [{ audio: true }, { video: true }] as const) {
-      const stream = await navigator.mediaDevices.getUserMedia(constraints);
-      const track = stream.getTracks()[0]!;
+      const track = (await navigator.mediaDevices.getUserMedia(constraints)).getTracks()[0]!;
+      outgoing.addTrack(track);
       if (track.kind === 'video') track.contentHint = 'motion';
-      const sender = connection.addTrack(track, stream);
+      const sender = connection.addTrack(track, outgoing);
       const transceiver = connection.getTransceivers().find((one) => one.sender === sender)!;
       if (track.kind === 'audio') continue;
       const codecs = RTCRtpReceiver.getCapabilities('video')!.codecs;

@@ -5,6 +5,7 @@ import { Platform } from '../../e2e/harness/platform.ts';
 import { callDirectly, DIRECT_VIDEO } from '../baseline/direct-call.ts';
 import type { Measured, Say } from '../figure.ts';
 import { installCanvasCamera } from '../page/canvas-camera.ts';
+import { type MediaTimings, mediaTimings } from '../page/media-timings.ts';
 import { type PictureAges, pictureAges, untilFullSize } from '../page/picture-age.ts';
 import { median, percentile, summary } from '../statistics.ts';
 
@@ -12,6 +13,10 @@ const ROUNDS = 2;
 const RAMP_UP_MS = 15_000;
 const WINDOW_MS = 10_000;
 const LESSON_VIDEO = '[data-testid=stage-main] video';
+
+interface CallSample extends PictureAges {
+  timings: MediaTimings;
+}
 
 /**
  * Age of the presenter's picture when the remote classroom shows it, in a running, recorded lesson; and in a
@@ -22,8 +27,8 @@ export async function measure(say: Say): Promise<Measured> {
   const platform = await Platform.start();
   const browser = await TestBrowser.launch();
   try {
-    const lesson: PictureAges[] = [];
-    const direct: PictureAges[] = [];
+    const lesson: CallSample[] = [];
+    const direct: CallSample[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       direct.push(await inDirectCall(browser, platform.origin));
       say(`direct: ${describe(direct.at(-1)!)}`);
@@ -45,6 +50,8 @@ export async function measure(say: Say): Promise<Measured> {
         directFramesPerSecond: framesPerSecond(direct),
         lessonWidths: lesson.map(({ width }) => width),
         directWidths: direct.map(({ width }) => width),
+        lessonTimings: lesson.map(({ timings }) => timings),
+        directTimings: direct.map(({ timings }) => timings),
       },
     };
   } finally {
@@ -53,7 +60,7 @@ export async function measure(say: Say): Promise<Measured> {
   }
 }
 
-async function inLesson(browser: TestBrowser, origin: string): Promise<PictureAges> {
+async function inLesson(browser: TestBrowser, origin: string): Promise<CallSample> {
   const teacher = await Api.signIn(origin, DEMO.teacher);
   const lesson = await teacher.planLesson();
   const enter = async (name: string) => {
@@ -70,12 +77,13 @@ async function inLesson(browser: TestBrowser, origin: string): Promise<PictureAg
   await remote.locator(LESSON_VIDEO).waitFor();
   await untilFullSize(remote, LESSON_VIDEO, RAMP_UP_MS);
   const ages = await pictureAges(remote, LESSON_VIDEO, WINDOW_MS);
+  const timings = await mediaTimings(presenter, remote);
   await teacher.changeState(lesson.lessonId, 'ended');
   await Promise.all([presenter, remote].map((page) => page.context().close()));
-  return ages;
+  return { ...ages, timings };
 }
 
-async function inDirectCall(browser: TestBrowser, origin: string): Promise<PictureAges> {
+async function inDirectCall(browser: TestBrowser, origin: string): Promise<CallSample> {
   const open = async (prepare?: typeof installCanvasCamera) => {
     const context = await browser.context(null);
     await prepare?.(context);
@@ -88,8 +96,9 @@ async function inDirectCall(browser: TestBrowser, origin: string): Promise<Pictu
   await callDirectly(caller, callee);
   await untilFullSize(callee, DIRECT_VIDEO, RAMP_UP_MS);
   const ages = await pictureAges(callee, DIRECT_VIDEO, WINDOW_MS);
+  const timings = await mediaTimings(caller, callee);
   await Promise.all([caller, callee].map((page) => page.context().close()));
-  return ages;
+  return { ...ages, timings };
 }
 
 const framesPerSecond = (windows: PictureAges[]) =>
