@@ -70,7 +70,9 @@ export class Recorder {
   }
 
   load(): Omit<Heartbeat, 'at'> {
-    const streams = [...this.#recordings.values()].flatMap((recording) => recording.streams);
+    const recordings = [...this.#recordings.values()];
+    const streams = recordings.flatMap((recording) => recording.streams);
+    const tracks = recordings.flatMap((recording) => [...recording.tracks.values()]);
     const bytes = streams.reduce((sum, stream) => sum + stream.bytesReceived, 0);
     const now = performance.now();
     const seconds = (now - this.#measuredAt) / 1_000;
@@ -83,6 +85,7 @@ export class Recorder {
       detail: {
         recordings: this.#recordings.size,
         streams: streams.length,
+        transcoders: tracks.reduce((sum, track) => sum + track.transcoders, 0),
         bitrate: Math.round(bitrate),
         packetsLost: streams.reduce((sum, stream) => sum + stream.packetsLost, 0),
         diskFreeBytes: this.#diskFreeBytes,

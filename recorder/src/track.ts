@@ -61,11 +61,9 @@ export class Track {
     return this.#inputs.map((input) => input.stream);
   }
 
-  /** Process ids of the transcoders at work (VP8 feeds only). */
-  get transcoderPids(): number[] {
-    return this.#inputs.flatMap(({ source }) =>
-      source instanceof Vp8Source ? (source.transcoderPid ?? []) : [],
-    );
+  /** How many ffmpegs are at work for it (VP8 feeds only). */
+  get transcoders(): number {
+    return this.#inputs.filter(({ source }) => source instanceof Vp8Source && source.isTranscoding).length;
   }
 
   /** Takes over one rung of an earlier process. `end` (ms) is set when the bell had rung already. */

@@ -164,6 +164,9 @@ const outcome = (name: Name): Outcome => outcomes.get(name)!;
 const path = ({ lesson }: Outcome, rest: string) =>
   `recordings/${lesson.recordingId}/${lesson.camera}/${rest}`;
 const fillers = (segments: SegmentRecord[]) => new Set(segments.flatMap(({ filler }) => filler ?? []));
+/** On a busy machine the first picture comes so late, or is lost, that a stand-in goes before it. */
+const withoutLateStart = (segments: SegmentRecord[]) =>
+  new Set(segments.flatMap(({ filler }) => (filler && filler !== 'late-start' ? filler : [])));
 const spanOf = ({ lesson, result }: Outcome) =>
   result.tracks
     .find((track) => track.trackId === lesson.camera)!
@@ -208,10 +211,7 @@ test('key frames, NACKs and receiver reports are sent', () => {
 });
 
 test('repaired loss costs nothing, unrepaired loss never stops the recording', () => {
-  // Its very first packets may be among the lost ones.
-  const repaired = fillers(outcome('repaired loss').video);
-  repaired.delete('late-start');
-  expect(repaired).toEqual(new Set());
+  expect(withoutLateStart(outcome('repaired loss').video)).toEqual(new Set());
   const { player, video } = outcome('unrepaired loss');
   expect(player.dropped).toBeGreaterThan(10);
   expect(video.filter((segment) => !segment.filler).length).toBeGreaterThanOrEqual(3);
@@ -224,7 +224,7 @@ test('a late start, an early stop and a reload are marked as such, and only ther
   expect(from).toBeGreaterThan(4_000);
   expect(Math.abs(to - stoppedMs)).toBeLessThan(600);
   const reload = outcome('reload');
-  expect(fillers(reload.video)).toEqual(new Set(['no-media']));
+  expect(withoutLateStart(reload.video)).toEqual(new Set(['no-media']));
   expect(spanOf(reload).length).toBe(2);
   expect(service.events).toContainEqual(
     expect.objectContaining({ type: 'gap', trackId: reload.lesson.camera, cause: 'no-media' }),

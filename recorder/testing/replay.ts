@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findFfmpeg } from '#platform/ffmpeg.ts';
 import type { IndexRecord, SegmentRecord } from '../src/index/record.ts';
 import { SegmentIndex } from '../src/index/segment-index.ts';
 
@@ -57,7 +58,7 @@ export async function complaints(playlist: string): Promise<string> {
     'null',
     '-',
   ];
-  const child = spawn('ffmpeg', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(findFfmpeg()!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';
   child.stderr.on('data', (chunk) => {
     text += chunk;

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { markerOf, sequenceOf, ssrcOf, timestampOf } from '../src/receive/rtp-packet.ts';
+import { findFfmpeg } from '#platform/ffmpeg.ts';
+import { markerOf, sequenceOf, timestampOf } from '../src/receive/rtp-packet.ts';
 
 /** A stretch of RTP made by ffmpeg's own packetizer, to be played as often as wanted. */
 export interface RtpClip {
@@ -57,7 +58,7 @@ async function capture(clockRate: number, args: string[]): Promise<RtpClip> {
   });
   // Not at full speed: the kernel's buffer must not overflow while this process is busy.
   const target = `rtp://127.0.0.1:${socket.address().port}?pkt_size=1200`;
-  const child = spawn('ffmpeg', ['-v', 'error', '-readrate', '8', ...args, '-f', 'rtp', target], {
+  const child = spawn(findFfmpeg()!, ['-v', 'error', '-readrate', '8', ...args, '-f', 'rtp', target], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await once(child, 'exit');
@@ -166,5 +167,3 @@ export function pictures({ packets }: RtpClip): Buffer[][] {
   }
   return all.filter((picture) => picture.length > 0);
 }
-
-export const ssrcOfClip = ({ packets }: RtpClip): number => ssrcOf(packets[0]!);

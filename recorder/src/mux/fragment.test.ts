@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findFfmpeg } from '#platform/ffmpeg.ts';
 import { silenceSamples, splitHole, stillSamples } from '../write/stand-in-samples.ts';
 import { firstSyncSample, fragment } from './fragment.ts';
 import { audioInit, readAvcC, videoInit } from './init-segment.ts';
@@ -16,40 +17,40 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function probe(name: string, ...pieces: Buffer[]) {
+/** What ffmpeg finds in a file: each packet's time in ticks, and its complaints when it decodes them. */
+async function read(name: string, ...pieces: Buffer[]) {
   const file = join(folder, name);
   await writeFile(file, Buffer.concat(pieces));
-  const entries = 'stream=codec_name,width,height,sample_rate,channels:packet=pts,flags';
-  const { stdout } = await run('ffprobe', ['-v', 'error', '-of', 'json', '-show_entries', entries, file]);
-  const decode = await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-']);
-  return { ...JSON.parse(stdout), complaints: decode.stderr };
+  const input = ['-v', 'error', '-copyts', '-f', 'mp4', '-i', file];
+  const { stdout } = await run(findFfmpeg()!, [...input, '-c', 'copy', '-f', 'framecrc', '-']);
+  const decode = await run(findFfmpeg()!, [...input, '-f', 'null', '-']);
+  const lines = stdout.split('\n');
+  const times = lines.filter((line) => /^\d/.test(line)).map((line) => Number(line.split(',')[2]));
+  return { header: lines.filter((line) => line.startsWith('#')), times, complaints: decode.stderr };
 }
 
 test('ffmpeg reads and decodes the black picture with the times that were given', async () => {
   const pieces = [0, 1].flatMap((number) =>
     fragment(number, 900_000 + number * 180_000, stillSamples(BLACK.data, 180_000)),
   );
-  const { streams, packets, complaints } = await probe('still.mp4', videoInit(BLACK.parameters), ...pieces);
+  const { header, times, complaints } = await read('still.mp4', videoInit(BLACK.parameters), ...pieces);
   expect(complaints).toBe('');
-  expect(streams).toEqual([{ codec_name: 'h264', width: 320, height: 180 }]);
-  expect(packets).toEqual([
-    { pts: 900_000, flags: expect.stringMatching(/^K/) },
-    { pts: 1_080_000, flags: expect.stringMatching(/^K/) },
-  ]);
+  expect(header).toEqual(
+    expect.arrayContaining(['#tb 0: 1/90000', '#codec_id 0: h264', '#dimensions 0: 320x180']),
+  );
+  expect(times).toEqual([900_000, 1_080_000]);
 });
 
 test('ffmpeg reads and decodes the silence', async () => {
   const samples = silenceSamples(96_005);
   expect(samples.length).toBe(100);
-  const { streams, packets, complaints } = await probe(
-    'silence.mp4',
-    audioInit(2),
-    ...fragment(0, 48, samples),
-  );
+  const { header, times, complaints } = await read('silence.mp4', audioInit(2), ...fragment(0, 48, samples));
   expect(complaints).toBe('');
-  expect(streams).toEqual([{ codec_name: 'opus', sample_rate: '48000', channels: 2 }]);
-  expect(packets.length).toBe(100);
-  expect(packets[0].pts).toBe(48);
+  expect(header).toEqual(
+    expect.arrayContaining(['#tb 0: 1/48000', '#codec_id 0: opus', '#sample_rate 0: 48000']),
+  );
+  expect(times.length).toBe(100);
+  expect(times[0]).toBe(48);
 });
 
 test('what a restarted recorder needs can be read back', () => {

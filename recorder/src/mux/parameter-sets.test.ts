@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { findFfmpeg } from '#platform/ffmpeg.ts';
 import { readSps } from './parameter-sets.ts';
 
 const run = promisify(execFile);
@@ -8,7 +9,7 @@ const run = promisify(execFile);
 /** The first SPS of what x264 makes of a black picture. */
 async function spsOf(size: string, ...options: string[]): Promise<Buffer> {
   const args = ['-v', 'error', '-f', 'lavfi', '-i', `color=s=${size}:d=0.1`, '-c:v', 'libx264', ...options];
-  const { stdout } = await run('ffmpeg', [...args, '-f', 'h264', '-'], { encoding: 'buffer' });
+  const { stdout } = await run(findFfmpeg()!, [...args, '-f', 'h264', '-'], { encoding: 'buffer' });
   const start = stdout.indexOf(Buffer.from([0, 0, 1, 0x67])) + 3;
   return stdout.subarray(start, stdout.indexOf(Buffer.from([0, 0, 1]), start));
 }

@@ -97,9 +97,8 @@ export class Vp8Source implements MediaSource {
     return this.#needsKey;
   }
 
-  /** Process id of the ffmpeg at work. */
-  get transcoderPid(): number | undefined {
-    return this.#transcoder.pid;
+  get isTranscoding(): boolean {
+    return this.#transcoder.isRunning;
   }
 
   packet(packet: Buffer, start: number, end: number): void {

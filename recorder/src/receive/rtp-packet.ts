@@ -15,7 +15,6 @@ export const sequenceOf = (packet: Buffer): number => packet.readUInt16BE(2);
 export const timestampOf = (packet: Buffer): number => packet.readUInt32BE(4);
 export const ssrcOf = (packet: Buffer): number => packet.readUInt32BE(8);
 export const markerOf = (packet: Buffer): boolean => ((packet[1] ?? 0) & 0x80) !== 0;
-export const payloadTypeOf = (packet: Buffer): number => (packet[1] ?? 0) & 0x7f;
 
 /** Offset of the payload in bytes, or -1 when the header is not a valid version 2 header. */
 export function payloadStart(packet: Buffer): number {

@@ -24,14 +24,15 @@ export class Vp8Transcoder {
   #child: Ffmpeg | undefined;
   #size = '';
   #closed = false;
+  /** Lesson time (1/90000 s) of the running ffmpeg's first picture. */
+  #startedAt = 0;
 
   constructor(sink: TranscoderSink) {
     this.#sink = sink;
   }
 
-  /** Process id of the running ffmpeg, for the load report and for tests that kill it. */
-  get pid(): number | undefined {
-    return this.#child?.pid;
+  get isRunning(): boolean {
+    return this.#child !== undefined;
   }
 
   /** `time` is lesson time in 1/90000 s; `size` is set on key frames. Returns false when it was dropped. */
@@ -55,8 +56,6 @@ export class Vp8Transcoder {
     this.#closed = true;
     this.#stop();
   }
-
-  #startedAt = 0;
 
   #start({ width, height }: { width: number; height: number }, time: number): void {
     const startedAt = Math.round(time);
