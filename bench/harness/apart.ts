@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Figure, failureOf, type Result } from '../figure.ts';
 
@@ -10,9 +13,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * touch the next. Whatever goes wrong is in the result's `error`.
  */
 export async function measureApart(figure: Figure): Promise<Result> {
-  return await new Promise((resolve) => {
+  // A figure that is killed cannot clear away its files: its temporary folder goes with it.
+  const folder = mkdtempSync(join(tmpdir(), 'three-classrooms-bench-'));
+  return await new Promise<Result>((resolve) => {
     const child = spawn(process.execPath, [ONE, figure.name], {
       cwd: ROOT,
+      env: { ...process.env, TMPDIR: folder },
       // Standard output is for the one JSON object.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
@@ -31,5 +37,5 @@ export async function measureApart(figure: Figure): Promise<Result> {
       const why = late ? `not done within ${figure.deadlineMs} ms` : `ended with ${signal ?? code}`;
       resolve(result ?? failureOf(figure, why));
     });
-  });
+  }).finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 }
