@@ -41,7 +41,6 @@ export const Config = z.strictObject({
     announcedAddress: z.string().default(''),
     minPort: port.default(42000),
     maxPort: port.default(42999),
-    segmentMs: z.number().int().min(500).max(10_000).default(2000),
   }),
   turn: section({
     urls: z.array(z.string()).default([]),

@@ -115,17 +115,19 @@ export class RecordingSender {
   }
 
   async #consume({ producer }: Feed): Promise<SentFeed> {
-    const layers = producer.type === 'simulcast' ? (producer.rtpParameters.encodings?.length ?? 1) : 1;
+    const layers = recordedLayers(producer);
     const gone = () => this.closed || producer.closed;
     const made = await Promise.allSettled(
-      Array.from({ length: layers }, (_, spatialLayer) =>
+      layers.map((spatialLayer) =>
         mediaCall(gone, () =>
           this.#transport.consume({
             producerId: producer.id,
             rtpCapabilities: recorderCapabilities(this.#router.rtpCapabilities),
             paused: true,
             enableRtx: true,
-            ...(layers > 1 ? { preferredLayers: { spatialLayer, temporalLayer: ALL_TEMPORAL_LAYERS } } : {}),
+            ...(producer.type === 'simulcast'
+              ? { preferredLayers: { spatialLayer, temporalLayer: ALL_TEMPORAL_LAYERS } }
+              : {}),
           }),
         ),
       ),
@@ -136,11 +138,22 @@ export class RecordingSender {
       for (const consumer of consumers) consumer.close();
       throw failed?.reason ?? new AppError('MEDIA_GONE', 'the feed ended meanwhile');
     }
-    const rungs = consumers.map((consumer, layer) =>
-      rungOf(consumer, producer.kind === 'audio' ? 'a' : `l${layer}`),
+    const rungs = consumers.map((consumer, index) =>
+      rungOf(consumer, producer.kind === 'audio' ? 'a' : `l${layers[index]}`),
     );
     return { producerId: producer.id, consumers, rungs };
   }
+}
+
+/**
+ * Every simulcast layer becomes a rung of the ladder. VP8 is the exception: the recorder has to encode it
+ * anew, so only the middle layer is worth its cost.
+ */
+function recordedLayers({ type, rtpParameters }: types.Producer): number[] {
+  const count = type === 'simulcast' ? (rtpParameters.encodings?.length ?? 1) : 1;
+  const layers = Array.from({ length: count }, (_, layer) => layer);
+  const vp8 = rtpParameters.codecs[0]?.mimeType.toLowerCase() === 'video/vp8';
+  return vp8 ? [layers[Math.floor((count - 1) / 2)]!] : layers;
 }
 
 function rungOf({ rtpParameters }: types.Consumer, rungId: string): Rung {
