@@ -17,8 +17,15 @@ export async function runTests({ node, env, args }) {
   };
   const out = path.join(root, '.cache/tests');
   fs.mkdirSync(out, { recursive: true });
+  // A test that failed half-way may leave a server open: that must not hold up the whole run for ever.
+  const always = ['--passWithNoTests', '--forceExit'];
   const jest = (name, more) =>
-    runJest({ node, env: jestEnv, report: path.join(out, `${name}.json`), args: [...more, ...args] });
+    runJest({
+      node,
+      env: jestEnv,
+      report: path.join(out, `${name}.json`),
+      args: [...more, ...always, ...args],
+    });
   const unit = await jest('unit', [
     // Given here, these replace jest.config.js's own.
     '--testPathIgnorePatterns',
@@ -26,13 +33,8 @@ export async function runTests({ node, env, args }) {
     '<rootDir>/data/',
     '<rootDir>/web-client/dist/',
     '<rootDir>/e2e/',
-    '--passWithNoTests',
   ]);
-  const e2e = await jest('e2e', [
-    '--testMatch=<rootDir>/e2e/**/*.test.ts',
-    '--runInBand',
-    '--passWithNoTests',
-  ]);
+  const e2e = await jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--runInBand']);
   const total = sum([unit, e2e]);
   const none = total.passed + total.failed + total.skipped === 0;
   if (none) process.stderr.write('No test matched.\n');
@@ -44,7 +46,8 @@ export async function runTests({ node, env, args }) {
 async function runJest({ node, env, report, args }) {
   fs.rmSync(report, { force: true });
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-  const child = spawn(node, [jest, '--json', `--outputFile=${report}`, ...args], {
+  // A suite that failed half-way may have left something open: the others' results must not wait for it.
+  const child = spawn(node, [jest, '--forceExit', '--json', `--outputFile=${report}`, ...args], {
     cwd: root,
     env,
     // jest prints the JSON on stdout as well when asked for it; people read stderr.

@@ -5,8 +5,8 @@ const worker = await mediasoup.createWorker({ logLevel: 'error' });
 worker.once('died', () => process.exit(1));
 const server = await worker.createWebRtcServer({
   listenInfos: [
-    { protocol: 'udp', ip: '127.0.0.1', portRange: { min: 40000, max: 49999 } },
-    { protocol: 'tcp', ip: '127.0.0.1', portRange: { min: 40000, max: 49999 } },
+    { protocol: 'udp', ip: '127.0.0.1', portRange: { min: 22000, max: 31999 } },
+    { protocol: 'tcp', ip: '127.0.0.1', portRange: { min: 22000, max: 31999 } },
   ],
 });
 const router = await worker.createRouter({
