@@ -31,7 +31,7 @@ export const Config = z.strictObject({
   sfu: section({
     listenIp: z.string().default(''),
     announcedAddress: z.string().default(''),
-    port: port.default(40000),
+    port: port.default(20000),
     workers: z.number().int().min(0).max(64).default(1),
     recordIp: z.string().default('127.0.0.1'),
     initialOutgoingBitrate: z.number().int().positive().default(1_000_000),
@@ -39,8 +39,8 @@ export const Config = z.strictObject({
   recorder: section({
     listenIp: z.string().default('127.0.0.1'),
     announcedAddress: z.string().default(''),
-    minPort: port.default(42000),
-    maxPort: port.default(42999),
+    minPort: port.default(21000),
+    maxPort: port.default(21999),
   }),
   turn: section({
     urls: z.array(z.string()).default([]),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../e2e/harness/ports.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import type { Sink, SourceStream } from '../load/rtp-source.ts';
 import { UdpSink } from '../load/udp-sink.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../e2e/harness/ports.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import type { NodeDoor } from './node-door.ts';
 
 /** One media service, started as the supervisor does, with a data folder of its own. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '#platform/testing/free-port.ts';
+
 import { until } from './until.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

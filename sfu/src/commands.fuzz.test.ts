@@ -2,18 +2,21 @@ import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '#platform/ids.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import { ErrorCode } from '#protocol/errors.ts';
 import { SfuCommand } from '#protocol/sfu-node.ts';
 import { ControlServer } from '../testing/control-server.ts';
 import { audioParameters, videoParameters } from '../testing/rtc-peer.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
 
+const PORT = await freePort();
+
 let control: ControlServer;
 let sfu: ChildProcess;
 
 beforeAll(async () => {
   control = await ControlServer.start();
-  sfu = await startSfu(control.url, 46130);
+  sfu = await startSfu(control.url, PORT);
 });
 afterAll(async () => {
   await stopSfu(sfu);

@@ -1,12 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import type { SfuCommand } from '#protocol/sfu-node.ts';
 import { ControlServer, until } from '../testing/control-server.ts';
 import { RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
 import { readRtp } from '../testing/rtp.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
 import { isKeyFrame } from '../testing/synthetic-video.ts';
+
+const PORT = await freePort();
 
 let control: ControlServer;
 let sfu: ChildProcess;
@@ -19,7 +22,7 @@ const endpoint = { ip: '127.0.0.1', port: 9 };
 
 beforeAll(async () => {
   control = await ControlServer.start();
-  sfu = await startSfu(control.url, 46120);
+  sfu = await startSfu(control.url, PORT);
 });
 afterAll(async () => {
   await stopSfu(sfu);
@@ -104,8 +107,8 @@ test('a transport listens on one UDP and one TCP port and takes its DTLS paramet
     direction: 'send',
   });
   expect(transport.iceCandidates.map(({ protocol, port }) => [protocol, port])).toEqual([
-    ['udp', 46120],
-    ['tcp', 46120],
+    ['udp', PORT],
+    ['tcp', PORT],
   ]);
   const { transportId } = transport;
   const restarted = await control.command({ type: 'transport.restartIce', roomId, transportId });

@@ -2,11 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import { ControlServer, until } from '../testing/control-server.ts';
 import { audioParameters, videoParameters } from '../testing/rtc-peer.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
 
-const PORT = 46140;
+const PORT = await freePort();
 let control: ControlServer;
 let sfu: ChildProcess;
 

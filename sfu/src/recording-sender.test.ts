@@ -3,11 +3,14 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
+import { freePort } from '#platform/testing/free-port.ts';
 import { ControlServer, until } from '../testing/control-server.ts';
 import { audioParameters, RtcPeer, videoParameters } from '../testing/rtc-peer.ts';
 import { nack, pictureLoss, type ReceivedRtp, readRtp, rtpPacket } from '../testing/rtp.ts';
 import { startSfu, stopSfu } from '../testing/sfu-process.ts';
 import { FRAME_MS, isKeyFrame, layerOf } from '../testing/synthetic-video.ts';
+
+const PORT = await freePort();
 
 const SSRCS = [1001, 1002, 1003];
 let control: ControlServer;
@@ -18,7 +21,7 @@ let peers: RtcPeer[] = [];
 
 beforeAll(async () => {
   control = await ControlServer.start();
-  sfu = await startSfu(control.url, 46110);
+  sfu = await startSfu(control.url, PORT);
   recorder = createSocket('udp4');
   recorder.bind(0, '127.0.0.1');
   await once(recorder, 'listening');
@@ -214,4 +217,22 @@ test('a replaced producer gets new rungs, and stopping ends the flow', async () 
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(received.length).toBe(count);
   expect(await control.codeOf({ type: 'record.addFeed', roomId, recordingId, feedId })).toBe('NOT_FOUND');
+});
+
+test('a VP8 feed is one rung, its middle layer: the recorder encodes it anew', async () => {
+  const { roomId, recordingId, peer } = await lesson(SSRCS);
+  const vp8 = videoParameters('2', [3001, 3002, 3003]);
+  const feedId = newId();
+  await control.command({
+    type: 'producer.create',
+    roomId,
+    transportId: peer.transportId,
+    feedId,
+    role: 'pupils',
+    kind: 'video',
+    rtpParameters: { ...vp8, codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }] },
+    paused: false,
+  });
+  const { rungs } = await control.command({ type: 'record.addFeed', roomId, recordingId, feedId });
+  expect(rungs).toMatchObject([{ rungId: 'l1', mimeType: 'video/VP8' }]);
 });
