@@ -46,8 +46,7 @@ export async function runTests({ node, env, args }) {
 async function runJest({ node, env, report, args }) {
   fs.rmSync(report, { force: true });
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-  // A suite that failed half-way may have left something open: the others' results must not wait for it.
-  const child = spawn(node, [jest, '--forceExit', '--json', `--outputFile=${report}`, ...args], {
+  const child = spawn(node, [jest, '--json', `--outputFile=${report}`, ...args], {
     cwd: root,
     env,
     // jest prints the JSON on stdout as well when asked for it; people read stderr.
