@@ -24,9 +24,9 @@ export const Feed = z.object({
 });
 export type Feed = z.infer<typeof Feed>;
 
-const EndReason = z.enum(['ended', 'abandoned', 'failed']);
-const LeaveReason = z.enum(['left', 'lost', 'replaced', 'lessonEnded']);
-const FeedEndReason = z.enum(['stopped', 'left', 'reload', 'nodeLost', 'lessonEnded']);
+const EndReason = z.enum(['ended', 'abandoned']);
+const LeaveReason = z.enum(['left', 'lost']);
+const FeedEndReason = z.enum(['stopped', 'left', 'reload', 'nodeLost']);
 
 /** What happened, without when. One member per fact; projections switch over `type` exhaustively. */
 export const EventBody = z.discriminatedUnion('type', [
