@@ -23,6 +23,8 @@ export interface IngestOptions {
   loopback: boolean;
   /** A key for one more session; asked at every connect, because the last one may be too old. */
   newKey(): Promise<IngestKey>;
+  /** Told of every change at once: a connection may be lost and back within a second. */
+  onState(state: IngestState): void;
 }
 
 /**
@@ -53,10 +55,6 @@ export class Ingest {
     ];
   }
 
-  get state(): IngestState {
-    return this.#state;
-  }
-
   /** Resolves when the lesson is over or somebody else took the seat; never after `close`. */
   get ended(): Promise<IngestEnd> {
     return this.#ended.promise;
@@ -83,6 +81,12 @@ export class Ingest {
       this.#client?.send(kind, this.#options.streams[kind].senderReport(this.#filmBeganAt, Date.now()));
   }
 
+  #enter(state: IngestState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onState(state);
+  }
+
   /**
    * The server is asked before anything is done about a broken connection: a page that took the seat broke
    * it on purpose.
@@ -97,7 +101,7 @@ export class Ingest {
       if (standing === 'taken') this.#ended.resolve('seatTaken');
       else if (standing === 'gone' || (standing === 'alive' && client.brokenForMs > HEAL_MS))
         await this.#reconnect();
-      else this.#state = standing === 'alive' ? 'connected' : 'serverAway';
+      else this.#enter(standing === 'alive' ? 'connected' : 'serverAway');
     } finally {
       this.#checking = false;
     }
@@ -107,7 +111,7 @@ export class Ingest {
     const old = this.#client;
     if (!old) return;
     this.#client = null;
-    this.#state = 'connecting';
+    this.#enter('connecting');
     await old.close();
     for (let attempt = 0; !this.#closed; attempt += 1) {
       await sleep(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
@@ -115,7 +119,7 @@ export class Ingest {
         const client = await connect(this.#options);
         if (this.#closed) return await client.close();
         this.#client = client;
-        this.#state = 'connected';
+        this.#enter('connected');
         this.#report();
         return;
       } catch (error) {

@@ -7,6 +7,7 @@ import { Ingest, type IngestState } from './ingest.ts';
 import { chooseLesson } from './lesson-choice.ts';
 import { Pacer } from './pacer.ts';
 import { isRefused, PlatformClient } from './platform-client.ts';
+import { ProgressReporter } from './progress-reporter.ts';
 import { RtpStream } from './rtp-stream.ts';
 import { TeachError } from './teach-error.ts';
 import type { Streams } from './whip-client.ts';
@@ -90,6 +91,8 @@ export async function teach(options: TeachOptions): Promise<TeachResult> {
     video: new RtpStream({ payloadType: 108, clockRate: 90_000 }),
     audio: new RtpStream({ payloadType: 111, clockRate: 48_000 }),
   };
+  const totalMs = shorter(film.durationMs, options.durationMs);
+  const progress = new ProgressReporter(streams, totalMs, (now) => options.onProgress?.(now));
   if (options.start && lesson.state === 'scheduled')
     await untilNodesAreThere(() => platform.changeState(lessonId, 'open'));
   const ingest = await untilNodesAreThere(() =>
@@ -101,18 +104,18 @@ export async function teach(options: TeachOptions): Promise<TeachResult> {
         await platform.signIn(account);
         return await platform.ingestKey(lessonId);
       },
+      onState: (state) => progress.say(state),
     }),
   );
   try {
     // The lesson goes live before the film begins and with its feeds there: the replay holds all of it.
     if (options.start && lesson.state !== 'live')
       await untilNodesAreThere(() => platform.changeState(lessonId, 'live'));
-    const totalMs = shorter(film.durationMs, options.durationMs);
     const pacer = new Pacer(streams, (kind, packet) => ingest.send(kind, packet));
     const player = await FilmPlayer.start(ffmpeg, film, options.durationMs, (kind, packet) =>
       pacer.push(kind, packet),
     );
-    const progress = setInterval(progressReporter(streams, ingest, totalMs, options.onProgress), 1_000);
+    progress.start();
     let end: TeachEnd;
     try {
       end = await Promise.race<TeachEnd>([
@@ -122,7 +125,7 @@ export async function teach(options: TeachOptions): Promise<TeachResult> {
         given(options.abort, 'aborted'),
       ]);
     } finally {
-      clearInterval(progress);
+      progress.close();
       pacer.close();
       await player.stop();
     }
@@ -159,28 +162,6 @@ async function replayUrl(platform: PlatformClient, lessonId: string): Promise<st
     await sleep(250);
   }
   return null;
-}
-
-function progressReporter(
-  streams: Streams,
-  ingest: Ingest,
-  totalMs: number | null,
-  tell: TeachOptions['onProgress'],
-): () => void {
-  let lastBytes = 0;
-  let lastAt = performance.now();
-  return () => {
-    const bytes = streams.video.bytes + streams.audio.bytes;
-    const now = performance.now();
-    tell?.({
-      elapsedMs: Math.max(streams.video.mediaMs, streams.audio.mediaMs),
-      totalMs,
-      kbitPerSecond: Math.round(((bytes - lastBytes) * 8) / (now - lastAt)),
-      state: ingest.state,
-    });
-    lastBytes = bytes;
-    lastAt = now;
-  };
 }
 
 function given<T>(signal: AbortSignal, meaning: T): Promise<T> {
