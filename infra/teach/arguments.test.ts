@@ -42,3 +42,13 @@ test.each([
 ])('%j gets the usage', (args) => {
   expect(readArguments(args, SERVER)).toBeNull();
 });
+
+test('a lesson id may begin with a dash', () => {
+  const args = ['--server', SERVER, '--lesson', '-hU5nB0YQ1qkq3Z7wWm3iA', '--account', '-x', '--no-end'];
+  expect(readArguments(args, SERVER)).toMatchObject({
+    lessonId: '-hU5nB0YQ1qkq3Z7wWm3iA',
+    account: '-x',
+    end: false,
+  });
+  expect(readArguments(['--lesson'], SERVER)).toBeNull();
+});

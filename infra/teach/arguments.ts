@@ -7,7 +7,7 @@ export type TeachArguments = Omit<TeachOptions, 'stop' | 'abort' | 'onLesson' | 
 export function readArguments(args: string[], defaultServer: string): TeachArguments | null {
   try {
     const { values, positionals } = parseArgs({
-      args,
+      args: joined(args),
       allowPositionals: true,
       allowNegative: true,
       options: {
@@ -38,4 +38,14 @@ export function readArguments(args: string[], defaultServer: string): TeachArgum
   } catch {
     return null;
   }
+}
+
+/**
+ * `--lesson ID` as `--lesson=ID`: one lesson id in 64 begins with a dash, which parseArgs would take for another
+ * option.
+ */
+function joined(args: readonly string[]): string[] {
+  const at = args.findIndex((arg) => arg === '--lesson' || arg === '--account');
+  if (at < 0 || at + 1 >= args.length) return [...args];
+  return [...args.slice(0, at), `${args[at]}=${args[at + 1]}`, ...joined(args.slice(at + 2))];
 }
