@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FeedRole, kindOfFeed, type Lesson } from '#protocol/domain.ts';
+import { CLASS_NEEDS, type ClassRequestType } from '#protocol/lesson-socket.ts';
 import { type Action, actionToPublish, LessonRole, may } from '#protocol/permission.ts';
 import { Api, codeOf } from './harness/api.ts';
 import { DEMO } from './harness/classroom.ts';
@@ -104,6 +105,12 @@ describe('the permission table', () => {
         (type) => /^(transport|consumer)\./.test(type) && type !== 'transport.create',
       ))
         expect([type, await client.ask(WELL_FORMED[type])]).toEqual([type, 'MEDIA_GONE']);
+      const api = await Api.signIn(platform.origin, DEMO.teacher);
+      await api.changeState(lessonId, 'open');
+      for (const [type, action] of Object.entries(CLASS_NEEDS) as [ClassRequestType, Action][]) {
+        const code = await client.ask(WELL_FORMED[type]);
+        expect([type, code !== 'FORBIDDEN']).toEqual([type, may(role, action)]);
+      }
       client.close();
     },
     60_000,

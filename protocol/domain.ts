@@ -89,5 +89,7 @@ export const Lesson = z.object({
   may: z.array(z.string()),
   /** What the asking account is in this lesson. */
   role: z.string(),
+  /** The classroom that the asking account helps here as an assistant. */
+  helpsAccountId: Id.nullable(),
 });
 export type Lesson = z.infer<typeof Lesson>;

@@ -13,6 +13,13 @@ export const ERRORS = {
   NOT_JOINED: { status: 409, retry: false },
   WRONG_STATE: { status: 409, retry: false },
   SEAT_TAKEN: { status: 409, retry: false },
+  /** Somebody else on the teacher's side was faster: look again, then decide. */
+  OVERTAKEN: { status: 409, retry: false },
+  /** The teacher has stopped the class, or switched this off for the rooms. */
+  CLASS_PAUSED: { status: 409, retry: false },
+  SWITCHED_OFF: { status: 403, retry: false },
+  /** Removed from this lesson by the teacher. */
+  REMOVED: { status: 403, retry: false },
   NOT_READY: { status: 409, retry: true },
   MEDIA_GONE: { status: 410, retry: true },
   TOO_LARGE: { status: 413, retry: false },

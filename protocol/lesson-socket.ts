@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
+import { LiveSnapshot } from './live-snapshot.ts';
 import {
   ConsumerOptions,
   DtlsParameters,
@@ -11,6 +12,8 @@ import {
   RtpParameters,
   TransportOptions,
 } from './media.ts';
+import type { Action } from './permission.ts';
+import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
 import { Participant, TimelineEvent } from './timeline.ts';
 
 /*
@@ -22,7 +25,19 @@ export const LESSON_NAMESPACE = '/lesson';
 
 const Direction = z.enum(['send', 'recv']);
 
-export const LessonRequest = z.discriminatedUnion('type', [
+/**
+ * What somebody does in class. Each is answered with nothing when it is on the timeline, and its effect is seen
+ * there. A topic has its requests, its events, its part of the live state and the reducer in one file.
+ */
+export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest]);
+export type ClassRequest = z.infer<typeof ClassRequest>;
+export type ClassRequestType = ClassRequest['type'];
+
+/** What one must be allowed to do for each. */
+export const CLASS_NEEDS = { ...STEERING_NEEDS } as const satisfies Record<ClassRequestType, Action>;
+
+/** What the seat and its media need. */
+const SeatRequest = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('join'),
     lessonId: Id,
@@ -61,6 +76,9 @@ export const LessonRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('consumer.close'), consumerId: MediaId }),
   z.object({ type: z.literal('consumer.setLayers'), consumerId: MediaId, preferredLayers: PreferredLayers }),
 ]);
+export type SeatRequestType = z.infer<typeof SeatRequest>['type'];
+
+export const LessonRequest = z.discriminatedUnion('type', [SeatRequest, ClassRequest]);
 export type LessonRequest = z.infer<typeof LessonRequest>;
 export type LessonRequestType = LessonRequest['type'];
 
@@ -76,6 +94,8 @@ const Joined = z.object({
   participant: Participant,
   /** Shown again as `resumeKey`; a fresh one for every page. */
   seatKey: Id,
+  /** The whole state up to some event, in place of a long list of events; the events that follow it are in `events`. */
+  snapshot: LiveSnapshot.nullable(),
   events: z.array(TimelineEvent),
   /** Capabilities of the lesson's router; null while no media node is there (a `media.available` follows). */
   routerRtpCapabilities: RtpCapabilities.nullable(),
@@ -104,8 +124,14 @@ export const LessonReplies = {
   'consumer.pause': Nothing,
   'consumer.close': Nothing,
   'consumer.setLayers': Nothing,
-} as const satisfies Record<LessonRequestType, z.ZodType>;
-export type LessonReply<T extends LessonRequestType> = z.infer<(typeof LessonReplies)[T]>;
+} as const satisfies Record<SeatRequestType, z.ZodType>;
+/** The schema of a request's answer. */
+export function replySchema(type: LessonRequestType): z.ZodType {
+  return type in LessonReplies ? LessonReplies[type as SeatRequestType] : Nothing;
+}
+export type LessonReply<T extends LessonRequestType> = T extends SeatRequestType
+  ? z.infer<(typeof LessonReplies)[T]>
+  : z.infer<typeof Nothing>;
 
 export const LessonMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('events'), events: z.array(TimelineEvent).min(1) }),
@@ -119,6 +145,8 @@ export const LessonMessage = z.discriminatedUnion('type', [
     consumerId: MediaId,
     spatialLayer: z.number().int().nullable(),
   }),
+  /** The teacher removed this participant; the line ends. */
+  z.object({ type: z.literal('removed'), forbidden: z.boolean() }),
   /** The same account opened the lesson on another page; this one stands down. */
   z.object({ type: z.literal('seat.taken') }),
 ]);

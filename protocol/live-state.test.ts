@@ -11,6 +11,7 @@ const participant = {
   name: '石门教学点教室',
   organizationName: '石门教学点',
   role: 'remote',
+  helpsParticipantId: null,
 } as const;
 const feed = {
   feedId: id('f'),

@@ -1,5 +1,6 @@
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
+import { applySteering, NO_STEERING, type SteeringState } from './steering.ts';
 import type { Feed, Participant, TimelineEvent } from './timeline.ts';
 
 export interface Presence extends Participant {
@@ -20,6 +21,7 @@ export interface LiveState {
   readonly feeds: ReadonlyMap<Id, Feed>;
   readonly recording: { recordingId: Id; epochMs: number; trouble: string | null } | null;
   readonly durationMs: number | null;
+  readonly steering: SteeringState;
 }
 
 export function initialState(lessonId: Id): LiveState {
@@ -34,13 +36,20 @@ export function initialState(lessonId: Id): LiveState {
     feeds: new Map(),
     recording: null,
     durationMs: null,
+    steering: NO_STEERING,
   };
 }
 
 /** Applies one event. An event already applied (seq not above the state's) changes nothing. */
 export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
   if (event.seq <= state.seq) return state;
-  return { ...state, ...change(state, event), seq: event.seq };
+  return {
+    ...state,
+    ...change(state, event),
+    // Each topic has its own part of the state, and sees every event.
+    steering: applySteering(state.steering, event),
+    seq: event.seq,
+  };
 }
 
 export function projectLive(lessonId: Id, events: Iterable<TimelineEvent>): LiveState {
@@ -87,7 +96,9 @@ function change(state: LiveState, { at, body }: TimelineEvent): Partial<LiveStat
       return { recording: state.recording && { ...state.recording, trouble: body.code } };
     case 'recording.recovered':
       return { recording: state.recording && { ...state.recording, trouble: null } };
-    case 'recording.gap':
+    case 'participant.removed':
+      return { participants: without(state.participants, body.participantId) };
+    default:
       return {};
   }
 }

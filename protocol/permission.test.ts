@@ -5,8 +5,8 @@ test('a stranger may do nothing at all', () => {
   expect(actionsOf('stranger')).toEqual([]);
 });
 
-test('only the presenter begins a lesson, sends the screen, or makes ingest keys', () => {
-  for (const action of ['lesson.start', 'media.publishScreen', 'lesson.ingest'] as const) {
+test('only the presenter begins a lesson, sends the board, or makes ingest keys', () => {
+  for (const action of ['lesson.start', 'media.publishStudio', 'lesson.ingest'] as const) {
     expect(LessonRole.options.filter((role) => may(role, action))).toEqual(['presenter']);
   }
 });
@@ -21,6 +21,13 @@ test("every action is somebody's, and every feed role needs one", () => {
   for (const action of Action.options)
     expect(LessonRole.options.some((role) => may(role, action))).toBe(true);
   expect(actionToPublish('mic')).toBe('media.publishMic');
-  expect(actionToPublish('board')).toBe('media.publishScreen');
+  expect(actionToPublish('board')).toBe('media.publishStudio');
   expect(actionToPublish('pupils')).toBe('media.publishCamera');
+});
+
+test("who steers the class is on the teacher's side", () => {
+  expect(LessonRole.options.filter((role) => may(role, 'class.steer'))).toEqual([
+    'presenter',
+    'administrator',
+  ]);
 });

@@ -24,7 +24,12 @@ export const Action = z.enum([
   'media.publishCamera',
   'media.publishMic',
   'media.publishScreen',
+  'media.publishStudio',
   'media.consume',
+  'class.steer',
+  'class.raiseHand',
+  'class.lowerHand',
+  'class.rollCall',
   'timeline.read',
   'replay.watch',
 ]);
@@ -44,8 +49,14 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'room.join': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
   'media.publishCamera': ['presenter', 'remote'],
   'media.publishMic': ['presenter', 'remote'],
-  'media.publishScreen': ['presenter'],
+  /** For a room only while the teacher has switched it on. */
+  'media.publishScreen': ['presenter', 'remote'],
+  'media.publishStudio': ['presenter'],
   'media.consume': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
+  'class.steer': ['presenter', 'administrator'],
+  'class.raiseHand': ['remote', 'assistant'],
+  'class.lowerHand': ['presenter', 'administrator', 'remote', 'assistant'],
+  'class.rollCall': ['presenter', 'remote', 'assistant'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
 };
@@ -64,9 +75,10 @@ export function actionToPublish(role: FeedRole): Action {
     case 'mic':
       return 'media.publishMic';
     case 'screen':
+      return 'media.publishScreen';
     case 'board':
     case 'studio':
-      return 'media.publishScreen';
+      return 'media.publishStudio';
     case 'teacher':
     case 'pupils':
       return 'media.publishCamera';

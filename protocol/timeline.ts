@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
+import { SteeringEvent } from './steering.ts';
 
 /** A classroom or a person inside a room. Its id is the same for one account in one lesson, for ever. */
 export const Participant = z.object({
@@ -11,6 +12,8 @@ export const Participant = z.object({
   name: z.string(),
   organizationName: z.string(),
   role: LessonRole,
+  /** The classroom that an assistant helps in this lesson, by its participant id; null for everybody else. */
+  helpsParticipantId: Id.nullable().default(null),
 });
 export type Participant = z.infer<typeof Participant>;
 
@@ -53,6 +56,9 @@ export const EventBody = z.discriminatedUnion('type', [
   /** The recorder cannot write now (disk full, recorder gone). */
   z.object({ type: z.literal('recording.troubled'), code: z.string().max(64) }),
   z.object({ type: z.literal('recording.recovered') }),
+  SteeringEvent,
+  /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */
+  z.object({ type: z.literal('withheld') }),
 ]);
 export type EventBody = z.infer<typeof EventBody>;
 export type EventType = EventBody['type'];

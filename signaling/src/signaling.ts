@@ -83,6 +83,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       seatGraceMs: config.lesson.seatGraceSeconds * 1000,
       iceServersFor: (participantId) => iceServersFor(participantId, config.turn),
       broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
+      tell: (lessonId, events) => pages.tell(lessonId, events),
       logger,
     },
     lessons,

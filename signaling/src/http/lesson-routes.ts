@@ -1,4 +1,6 @@
 import { Router } from 'express';
+import { derivedId } from '#platform/ids.ts';
+import { type Audience, isDesk, shown } from '#protocol/audience.ts';
 import { type Account, type Lesson, mayPlanDemo } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
@@ -86,8 +88,11 @@ export function lessonRoutes(services: LessonRouteServices): Router {
   });
 
   router.get('/lessons/:lessonId/timeline', async (request, response) => {
-    const { lessonId } = await permitted(request.params.lessonId, accountOf(request), 'timeline.read');
-    response.json(await timelines.read(lessonId, TimelineQuery.parse(request.query).after));
+    const account = accountOf(request);
+    const lesson = await permitted(request.params.lessonId, account, 'timeline.read');
+    const events = await timelines.read(lesson.lessonId, TimelineQuery.parse(request.query).after);
+    const audience = readerOf(lesson, account);
+    response.json(events.map((event) => shown(event, audience)));
   });
 
   router.get('/lessons/:lessonId/replay', async (request, response) => {
@@ -96,6 +101,14 @@ export function lessonRoutes(services: LessonRouteServices): Router {
   });
 
   return router;
+}
+
+/** Who reads a lesson's timeline outside its room. */
+function readerOf({ lessonId, role, helpsAccountId }: Lesson, { accountId }: Account): Audience {
+  const own = [accountId, helpsAccountId]
+    .filter((id) => id !== null)
+    .map((id) => derivedId('participant', lessonId, id));
+  return { desk: isDesk(role as LessonRole), own };
 }
 
 function midnight(): Date {

@@ -107,6 +107,10 @@ export class LessonRepository {
       replayMs: row.duration_ms,
       may: actionsOf(role),
       role,
+      helpsAccountId:
+        role === 'assistant'
+          ? (remotes.find(({ assistant_id }) => assistant_id === account.accountId)?.accountId ?? null)
+          : null,
     };
   }
 

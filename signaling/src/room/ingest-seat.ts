@@ -30,7 +30,7 @@ export class IngestSeat implements Occupant {
     if (state === 'ended' || state === 'ready') throw new AppError('WRONG_STATE', 'the lesson is over');
     let opened: IngestSeat | null = null;
     const relay: Occupant = { send: (message) => opened?.send(message) };
-    const { seat, joined } = await room.join(account, role, relay, {
+    const { seat, joined } = await room.join({ account, role, helpsAccountId: null }, relay, {
       afterSeq: room.timeline.state.seq,
       resumeKey: null,
     });
@@ -107,7 +107,8 @@ export class IngestSeat implements Occupant {
   }
 
   send(message: LessonMessage): void {
-    if (this.#closed || !['seat.taken', 'media.lost', 'transport.closed'].includes(message.type)) return;
+    if (this.#closed || !['seat.taken', 'removed', 'media.lost', 'transport.closed'].includes(message.type))
+      return;
     this.#closed = true;
     this.#room.leave(this.#seat, this, 'lost').catch(() => undefined);
     for (const listener of this.#listeners) listener(message.type === 'seat.taken' ? 'taken' : 'lost');

@@ -2,6 +2,7 @@ import { derivedId } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import { kindOfFeed } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
+import { holdOf } from '#protocol/hold.ts';
 import type { Id, MediaId } from '#protocol/ids.ts';
 import type { RtpParameters } from '#protocol/media.ts';
 import type { EventBody, Feed } from '#protocol/timeline.ts';
@@ -16,6 +17,8 @@ export class RoomFeeds {
   readonly #timeline: Timeline;
   readonly #media: RoomMedia;
   readonly #logger: Logger;
+  /** Which feeds the sfu was last told to hold back. */
+  readonly #silent = new Map<Id, boolean>();
 
   constructor(timeline: Timeline, media: RoomMedia, logger: Logger) {
     this.#timeline = timeline;
@@ -32,15 +35,19 @@ export class RoomFeeds {
       throw new AppError('BAD_REQUEST', `${feed.role} is not ${feed.kind}`);
     const { participantId } = seat.participant;
     const feedId = derivedId('feed', this.#roomId, participantId, feed.role);
+    const { role, kind, paused } = feed;
+    const silent =
+      paused || holdOf(this.#timeline.state, { feedId, participantId, role, kind, paused }) !== null;
     const { producerId } = await this.#media.sfu.command({
       type: 'producer.create',
       roomId: this.#roomId,
       transportId,
       feedId,
       ...feed,
+      paused: silent,
     });
-    seat.feeds.set(feedId, { producerId, role: feed.role, transportId });
-    const { role, kind, paused } = feed;
+    this.#silent.set(feedId, silent);
+    seat.feeds.set(feedId, { producerId, role, transportId });
     await this.#timeline.append(({ feeds }) => {
       const added = { type: 'feed.added', feed: { feedId, participantId, role, kind, paused } } as const;
       return feeds.has(feedId) ? [{ type: 'feed.removed', feedId, reason: 'reload' }, added] : [added];
@@ -50,12 +57,41 @@ export class RoomFeeds {
 
   async pause(seat: Seat, feedId: Id, paused: boolean): Promise<void> {
     mustOwn(seat, feedId);
-    await this.#media.sfu.command({ type: 'producer.pause', roomId: this.#roomId, feedId, paused });
+    const feed = this.#timeline.state.feeds.get(feedId);
+    if (feed) await this.#silence(feedId, paused || holdOf(this.#timeline.state, feed) !== null);
     await this.#timeline.append(({ feeds }) =>
       feeds.has(feedId) && feeds.get(feedId)?.paused !== paused
         ? [{ type: 'feed.paused', feedId, paused }]
         : [],
     );
+  }
+
+  /** What the sfu carries is what it was told, also by the signaling process before this one. */
+  reported(feeds: readonly { feedId: Id; paused: boolean }[]): void {
+    this.#silent.clear();
+    for (const { feedId, paused } of feeds) this.#silent.set(feedId, paused);
+    this.holdAsSteered();
+  }
+
+  /** Brings the sfu to what the teacher's side has decided. Called after every change of the timeline. */
+  holdAsSteered(): void {
+    const { state } = this.#timeline;
+    for (const feedId of this.#silent.keys()) if (!state.feeds.has(feedId)) this.#silent.delete(feedId);
+    if (!this.#media.isUp) return;
+    for (const feed of state.feeds.values()) {
+      const silent = feed.paused || holdOf(state, feed) !== null;
+      if (!this.#silent.has(feed.feedId) || this.#silent.get(feed.feedId) === silent) continue;
+      this.#silence(feed.feedId, silent).catch((error: unknown) => {
+        // A feed that is gone by now needs nothing; an sfu that is gone reports when it is back.
+        this.#logger.debug({ err: error }, 'a feed could not be held');
+      });
+    }
+  }
+
+  /** Commands on one feed reach the sfu in the order in which they were decided. */
+  async #silence(feedId: Id, paused: boolean): Promise<void> {
+    this.#silent.set(feedId, paused);
+    await this.#media.sfu.command({ type: 'producer.pause', roomId: this.#roomId, feedId, paused });
   }
 
   async close(seat: Seat, feedId: Id): Promise<void> {

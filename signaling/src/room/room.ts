@@ -1,13 +1,15 @@
 import { derivedId, newId } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
+import { audienceOf } from '#protocol/audience.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
+import type { ClassRequest, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { SfuEvent } from '#protocol/sfu-node.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import { decide } from '../class/decide.ts';
 import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -29,7 +31,17 @@ export interface RoomServices {
   iceServersFor(participantId: Id): IceServer[];
   /** To every page in the lesson. */
   broadcast(lessonId: Id, message: LessonMessage): void;
+  /** To every page in the lesson, to each as it may read them. */
+  tell(lessonId: Id, events: TimelineEvent[]): void;
   logger: Logger;
+}
+
+/** Who asks for a seat. */
+export interface Newcomer {
+  account: Account;
+  role: LessonRole;
+  /** The classroom that this account helps as an assistant. */
+  helpsAccountId: Id | null;
 }
 
 /** The live runtime of one lesson (课堂): who sits in it, what they send, and that it is recorded. */
@@ -108,15 +120,16 @@ export class Room implements RoomMediaOwner {
    * begins anew and whoever sat there is told.
    */
   async join(
-    account: Account,
-    role: LessonRole,
+    newcomer: Newcomer,
     occupant: Occupant,
     request: { afterSeq: number; resumeKey: Id | null },
   ): Promise<{ seat: Seat; joined: Joined }> {
     await this.media.claimed;
-    const participantId = derivedId('participant', this.lessonId, account.accountId);
+    const participantId = this.#participantIdOf(newcomer.account.accountId);
     await this.#leaving.get(participantId);
-    const seat = this.#seatFor(participantId, account, role);
+    if (this.timeline.state.steering.forbidden.has(newcomer.account.accountId))
+      throw new AppError('REMOVED', 'removed from this lesson');
+    const seat = this.#seatFor(participantId, newcomer);
     const resumes = request.resumeKey !== null && request.resumeKey === seat.key;
     // A page whose line was cut must not take the seat back from the page that took it meanwhile.
     if (request.resumeKey !== null && !resumes && seat.occupant && seat.occupant !== occupant)
@@ -142,7 +155,7 @@ export class Room implements RoomMediaOwner {
       joined: {
         participant,
         seatKey,
-        events: this.timeline.after(request.afterSeq),
+        ...this.timeline.tellAfter(request.afterSeq, audienceOf(participant)),
         routerRtpCapabilities,
         iceServers: this.#services.iceServersFor(participantId),
         media: seat.media,
@@ -151,7 +164,11 @@ export class Room implements RoomMediaOwner {
     };
   }
 
-  #seatFor(participantId: Id, account: Account, role: LessonRole): Seat {
+  #participantIdOf(accountId: Id): Id {
+    return derivedId('participant', this.lessonId, accountId);
+  }
+
+  #seatFor(participantId: Id, { account, role, helpsAccountId }: Newcomer): Seat {
     const known = this.#seats.get(participantId);
     if (known) return known;
     const participant: Participant = {
@@ -161,6 +178,7 @@ export class Room implements RoomMediaOwner {
       name: account.name,
       organizationName: account.organizationName,
       role,
+      helpsParticipantId: helpsAccountId && this.#participantIdOf(helpsAccountId),
     };
     const seat = new Seat(participant, newId());
     this.#seats.set(participantId, seat);
@@ -192,6 +210,18 @@ export class Room implements RoomMediaOwner {
         this.#services.logger.error({ err: error }, 'a seat could not be given up');
       });
     }, this.#services.seatGraceMs);
+  }
+
+  /** Somebody does something in class: see `ClassRequest`. */
+  async act(seat: Seat, request: ClassRequest): Promise<void> {
+    await this.timeline.append((state) => decide(state, seat.participant, request));
+  }
+
+  /** The timeline says that somebody was removed: their line, their media and their seat end. */
+  #removed(participantId: Id, forbidden: boolean): void {
+    const seat = this.#seats.get(participantId);
+    seat?.occupant?.send({ type: 'removed', forbidden });
+    if (seat) this.#inBackground(this.#giveUp(seat, 'left'));
   }
 
   async #giveUp(seat: Seat, reason: 'left' | 'lost'): Promise<void> {
@@ -286,6 +316,7 @@ export class Room implements RoomMediaOwner {
           ),
       ]),
     );
+    this.feeds.reported(room.feeds);
     this.recording.mediaReported(room);
     // Pages that joined while the node was out of sight wait for this; for the others it says nothing new.
     this.#services.broadcast(this.lessonId, {
@@ -342,7 +373,10 @@ export class Room implements RoomMediaOwner {
 
   /** Stored events reach everybody; feeds that came or went reach the recording. */
   happened(events: TimelineEvent[]): void {
-    this.#services.broadcast(this.lessonId, { type: 'events', events });
+    this.#services.tell(this.lessonId, events);
+    this.feeds.holdAsSteered();
+    for (const { body } of events)
+      if (body.type === 'participant.removed') this.#removed(body.participantId, body.forbidden);
     if (events.some(({ body }) => body.type === 'feed.added' || body.type === 'feed.removed'))
       this.recording.sync();
   }

@@ -1,9 +1,11 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { Logger } from '#platform/logger.ts';
+import { audienceOf, PUBLIC, privateTo, shown } from '#protocol/audience.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
 import { type LessonRole, may } from '#protocol/permission.ts';
+import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import { sessionTokenOf } from '../http/session-cookie.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
@@ -36,9 +38,37 @@ export class LessonNamespace {
     this.#namespace.to(lessonId).emit('message', message);
   }
 
+  /** Each page gets the events as its participant may read them. */
+  tell(lessonId: string, events: TimelineEvent[]): void {
+    if (events.every(({ body }) => privateTo(body) === null)) {
+      this.broadcast(lessonId, { type: 'events', events });
+      return;
+    }
+    this.#namespace.to(deskOf(lessonId)).emit('message', { type: 'events', events } satisfies LessonMessage);
+    for (const event of events) {
+      const owners = (privateTo(event.body) ?? []).map((id) => seatOf(lessonId, id));
+      const send = (to: string[], except: string[], told: TimelineEvent) =>
+        this.#namespace
+          .to(to)
+          .except([deskOf(lessonId), ...except])
+          .emit('message', { type: 'events', events: [told] } satisfies LessonMessage);
+      send([lessonId], owners, shown(event, PUBLIC));
+      if (owners.length > 0) send(owners, [], event);
+    }
+  }
+
   serve(services: LessonNamespaceServices): void {
     this.#namespace.on('connection', (socket) => new LessonSocket(socket, services));
   }
+}
+
+const deskOf = (lessonId: string): string => `${lessonId}/desk`;
+const seatOf = (lessonId: string, participantId: string): string => `${lessonId}/${participantId}`;
+
+/** The rooms of socket.io in which one page listens. */
+function channelsOf(lessonId: string, participant: Participant): string[] {
+  const { desk, own } = audienceOf(participant);
+  return [lessonId, ...own.map((id) => seatOf(lessonId, id)), ...(desk ? [deskOf(lessonId)] : [])];
 }
 
 /** A refused handshake, in the form in which socket.io carries `data` to the page's `connect_error`. */
@@ -99,21 +129,35 @@ class LessonSocket {
     if (lesson.state === 'ended' || lesson.state === 'ready')
       throw new AppError('WRONG_STATE', 'the lesson is over');
     const room = await rooms.get(lessonId);
-    const occupant = { send: (message: LessonMessage) => this.#socket.emit('message', message) };
+    const occupant = { send: (message: LessonMessage) => this.#send(message) };
     const earlier = this.#seated;
-    const { seat, joined } = await room.join(this.#account, role, earlier?.occupant ?? occupant, request);
+    const { seat, joined } = await room.join(
+      { account: this.#account, role, helpsAccountId: lesson.helpsAccountId },
+      earlier?.occupant ?? occupant,
+      request,
+    );
     this.#seated = { room, seat, role, occupant: earlier?.occupant ?? occupant };
     if (!this.#socket.connected) return await room.away(seat, this.#seated.occupant);
     // The answer first, then the broadcasts: the page must not see event n + 1 before it has had n.
     answer({ ok: true, data: joined });
-    void this.#socket.join(lessonId);
-    const missed = room.timeline.after(request.afterSeq + joined.events.length);
+    void this.#socket.join(channelsOf(lessonId, seat.participant));
+    const known = joined.snapshot ? joined.snapshot.live.seq : request.afterSeq;
+    const audience = audienceOf(seat.participant);
+    const missed = room.timeline.after(known + joined.events.length).map((event) => shown(event, audience));
     if (missed.length > 0)
       this.#socket.emit('message', { type: 'events', events: missed } satisfies LessonMessage);
   }
 
+  #send(message: LessonMessage): void {
+    this.#socket.emit('message', message);
+    // Whoever was removed hears and says nothing more in this lesson.
+    if (message.type === 'removed') this.#unseat();
+  }
+
   #unseat(): void {
-    if (this.#seated) void this.#socket.leave(this.#seated.room.lessonId);
+    if (!this.#seated) return;
+    const { room, seat } = this.#seated;
+    for (const channel of channelsOf(room.lessonId, seat.participant)) void this.#socket.leave(channel);
     this.#seated = null;
   }
 }

@@ -1,5 +1,12 @@
+import type { FeedRole } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { LessonReply, LessonRequest, LessonRequestType } from '#protocol/lesson-socket.ts';
+import {
+  CLASS_NEEDS,
+  type ClassRequest,
+  type LessonReply,
+  type LessonRequest,
+  type LessonRequestType,
+} from '#protocol/lesson-socket.ts';
 import { type Action, actionToPublish, type LessonRole, may } from '#protocol/permission.ts';
 import type { Room } from '../room/room.ts';
 import type { Occupant, Seat } from '../room/seat.ts';
@@ -14,8 +21,11 @@ export interface Seated {
 
 type SeatedRequest = Exclude<LessonRequest, { type: 'join' }>;
 
+const isClassRequest = (request: SeatedRequest): request is ClassRequest => request.type in CLASS_NEEDS;
+
 /** What one must be allowed to do for each request; publishing depends on the feed's role. */
 const NEEDS: Record<Exclude<LessonRequestType, 'join' | 'feed.publish'>, Action> = {
+  ...CLASS_NEEDS,
   leave: 'room.join',
   'transport.create': 'media.consume',
   'transport.connect': 'media.consume',
@@ -42,6 +52,10 @@ export async function handleSeated(
   mustMay(role, request.type === 'feed.publish' ? actionToPublish(request.role) : NEEDS[request.type]);
   // A socket whose seat went to another page has nothing left to say here.
   if (seat.occupant !== occupant) throw new AppError('SEAT_TAKEN', 'another page has this seat');
+  if (isClassRequest(request)) {
+    await room.act(seat, request);
+    return {};
+  }
   const roomId = room.lessonId;
   switch (request.type) {
     case 'leave':
@@ -72,6 +86,7 @@ export async function handleSeated(
     case 'feed.publish': {
       ownTransport(seat, request.transportId);
       const { transportId, role: feedRole, kind, rtpParameters, paused } = request;
+      mustBeSwitchedOn(room, role, feedRole);
       return await room.feeds.publish(seat, transportId, { role: feedRole, kind, rtpParameters, paused });
     }
     case 'feed.pause':
@@ -100,6 +115,13 @@ export async function handleSeated(
       ownConsumer(seat, request.consumerId);
       return await room.media.sfu.command({ ...request, roomId });
   }
+}
+
+/** A room shares its screen only while the teacher lets it. */
+function mustBeSwitchedOn(room: Room, role: LessonRole, feedRole: FeedRole): void {
+  if (feedRole !== 'screen' || role === 'presenter') return;
+  if (!room.timeline.state.steering.switches.screen)
+    throw new AppError('SWITCHED_OFF', 'screen is switched off');
 }
 
 function ownTransport(seat: Seat, transportId: string): void {

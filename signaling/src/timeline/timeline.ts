@@ -1,6 +1,11 @@
+import { type Audience, shown } from '#protocol/audience.ts';
+import { type LiveSnapshot, toSnapshot } from '#protocol/live-snapshot.ts';
 import { applyEvent, type LiveState, projectLive } from '#protocol/live-state.ts';
 import type { EventBody, TimelineEvent } from '#protocol/timeline.ts';
 import type { TimelineStore } from './timeline-store.ts';
+
+/** With more events than these to tell, a page gets the state that they make instead. */
+const SNAPSHOT_ABOVE = 200;
 
 export type Listener = (events: TimelineEvent[]) => void;
 
@@ -34,6 +39,19 @@ export class Timeline {
 
   after(seq: number): TimelineEvent[] {
     return this.#events.slice(seq);
+  }
+
+  /** What a page that has everything up to `seq` needs: the events after it, or a snapshot in their place. */
+  tellAfter(seq: number, audience: Audience): { snapshot: LiveSnapshot | null; events: TimelineEvent[] } {
+    const events = this.#events.slice(seq).map((event) => shown(event, audience));
+    if (events.length <= SNAPSHOT_ABOVE) return { snapshot: null, events };
+    const state = audience.desk
+      ? this.#state
+      : projectLive(
+          this.lessonId,
+          this.#events.map((event) => shown(event, audience)),
+        );
+    return { snapshot: toSnapshot(state), events: [] };
   }
 
   /**

@@ -21,6 +21,7 @@ const seat = (accountId: string, role: LessonRole, state: Presence['state'] = 'h
   name: `name ${accountId}`,
   organizationName: 'school',
   role,
+  helpsParticipantId: null,
   state,
   since: 0,
 });

@@ -45,6 +45,22 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这个身份正在另一台设备上上课。要换到这里，请点“在这里继续”。',
     en: 'You are in this lesson on another device. Choose “Continue here” to move it to this one.',
   },
+  OVERTAKEN: {
+    zh: '另一位老师刚刚改动过，以那边为准。请看一眼现在的状态，需要的话再点一次。',
+    en: 'Another teacher has just changed this, and that change stands. Look again, and press once more if you still want to.',
+  },
+  CLASS_PAUSED: {
+    zh: '老师暂停了课堂，现在不能操作。请等老师继续。',
+    en: 'The teacher has paused the class. Wait until it goes on.',
+  },
+  SWITCHED_OFF: {
+    zh: '老师没有打开这项功能。需要的话，请举手告诉老师。',
+    en: 'The teacher has switched this off. Raise a hand if you need it.',
+  },
+  REMOVED: {
+    zh: '老师已把你移出这节课。如果是误操作，请联系老师重新允许进入。',
+    en: 'The teacher has removed you from this lesson. If that was a mistake, ask the teacher to let you back in.',
+  },
   NOT_READY: {
     zh: '内容还没有准备好，马上就来。请稍等几秒再试。',
     en: 'This is not ready yet. Wait a few seconds and try again.',

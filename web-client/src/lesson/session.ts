@@ -1,12 +1,12 @@
 import type { FeedRole, LessonState } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { Joined, LessonMessage } from '#protocol/lesson-socket.ts';
+import type { ClassRequestType, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
 import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
-import { LessonSocket } from './socket.ts';
+import { LessonSocket, type RequestBody } from './socket.ts';
 import { Timeline } from './timeline.ts';
 
 export type * from './snapshot.ts';
@@ -104,6 +104,14 @@ export class LessonSession {
     this.#media.send.unpublish(role);
   }
 
+  /**
+   * Does something in class. Settles when it is on the timeline; its effect is seen in the snapshot.
+   * @throws ClientError with the server's code, NETWORK when the line is down.
+   */
+  async act<T extends ClassRequestType>(type: T, body: RequestBody<T>): Promise<void> {
+    await this.#socket.request(type, body);
+  }
+
   /** After `replaced`: this page takes the seat, and the other one stands down. Nothing is sent until it is published. */
   takeSeatBack(): void {
     if (this.#phase !== 'replaced') return;
@@ -149,7 +157,8 @@ export class LessonSession {
     this.#resumeKey = joined.seatKey;
     this.#clockOffsetMs = joined.serverNow - (asked + Date.now()) / 2;
     const before = this.#timeline.state.state;
-    if (!this.#timeline.accept(joined.events)) {
+    const adopted = joined.snapshot === null || this.#timeline.adopt(joined.snapshot);
+    if (!adopted || !this.#timeline.accept(joined.events)) {
       this.#refuse(new ClientError('INTERNAL', 'the timeline has a hole'));
       return;
     }
@@ -197,6 +206,9 @@ export class LessonSession {
         break;
       case 'consumer.layers':
         this.#media.receive.layersChanged(message.consumerId, message.spatialLayer);
+        break;
+      case 'removed':
+        this.#refuse(new ClientError('REMOVED', 'removed by the teacher'));
         break;
       case 'seat.taken':
         this.#standDown();

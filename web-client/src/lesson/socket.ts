@@ -3,10 +3,10 @@ import { ErrorBody, ReplyEnvelope } from '#protocol/errors.ts';
 import {
   LESSON_NAMESPACE,
   LessonMessage,
-  LessonReplies,
   type LessonReply,
   type LessonRequest,
   type LessonRequestType,
+  replySchema,
 } from '#protocol/lesson-socket.ts';
 import { ClientError } from './client-error.ts';
 
@@ -91,6 +91,6 @@ export class LessonSocket {
     }
     const envelope = ReplyEnvelope.parse(raw);
     if (!envelope.ok) throw ClientError.fromBody(envelope.error);
-    return LessonReplies[type].parse(envelope.data) as LessonReply<T>;
+    return replySchema(type).parse(envelope.data) as LessonReply<T>;
   }
 }

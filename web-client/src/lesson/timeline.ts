@@ -1,4 +1,5 @@
 import type { Id } from '#protocol/ids.ts';
+import { fromSnapshot, type LiveSnapshot } from '#protocol/live-snapshot.ts';
 import { applyEvent, initialState, type LiveState } from '#protocol/live-state.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 
@@ -12,6 +13,14 @@ export class Timeline {
 
   get state(): LiveState {
     return this.#state;
+  }
+
+  /** Takes the server's state over. Returns false when it is of another version than this page. */
+  adopt(snapshot: LiveSnapshot): boolean {
+    const state = fromSnapshot(snapshot);
+    if (!state) return false;
+    if (state.seq > this.#state.seq) this.#state = state;
+    return true;
   }
 
   /**

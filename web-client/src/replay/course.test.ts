@@ -12,6 +12,7 @@ const participant = {
   name: 'room',
   organizationName: 'school',
   role: 'remote' as const,
+  helpsParticipantId: null,
 };
 
 test('what happened before the recording began is left out, the rest stands at its time', () => {

@@ -66,12 +66,7 @@ function lineOf(
       return body.reason === 'stopped' ? second(roles.get(body.feedId), 'Hidden') : null;
     case 'recording.gap':
       return body.trackId === null ? { word: 'gap', name: '' } : null;
-    case 'lesson.opened':
-    case 'lesson.ready':
-    case 'feed.paused':
-    case 'recording.started':
-    case 'recording.troubled':
-    case 'recording.recovered':
+    default:
       return null;
   }
 }

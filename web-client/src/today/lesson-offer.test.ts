@@ -28,6 +28,7 @@ const lesson = (
   replayMs,
   may: actionsOf(role),
   role,
+  helpsAccountId: null,
 });
 
 test('whoever may be in the room enters it until the bell, and watches the replay afterwards', () => {

@@ -1,0 +1,50 @@
+import type { Id } from './ids.ts';
+import type { LessonRole } from './permission.ts';
+import type { EventBody, Participant, TimelineEvent } from './timeline.ts';
+
+/** Who reads a timeline: the teacher's side reads all, a room what is public and what is about itself. */
+export interface Audience {
+  readonly desk: boolean;
+  /** The reader's own participant id, and that of the room it helps. */
+  readonly own: readonly Id[];
+}
+
+export const DESK: Audience = { desk: true, own: [] };
+/** What every page may read; used where one message goes to all of them. */
+export const PUBLIC: Audience = { desk: false, own: [] };
+
+const DESK_ROLES: readonly LessonRole[] = ['presenter', 'administrator', 'observer'];
+
+export const isDesk = (role: LessonRole): boolean => DESK_ROLES.includes(role);
+
+export function audienceOf({ participantId, role, helpsParticipantId }: Participant): Audience {
+  const own = helpsParticipantId ? [participantId, helpsParticipantId] : [participantId];
+  return { desk: isDesk(role), own };
+}
+
+/**
+ * Whose alone an event is, beside the teacher's side: participant ids, none for the teacher's side only, null for
+ * everybody. Every topic with private events has its case here and nowhere else.
+ */
+export function privateTo(body: EventBody): readonly Id[] | null {
+  switch (body.type) {
+    case 'participant.joined':
+      // Who observes a lesson (听课) is listed to the teacher and unseen by the pupils.
+      return isUnseen(body.participant.role) ? [body.participant.participantId] : null;
+    case 'remark.made':
+    case 'roll.taken':
+      return [body.participantId];
+    default:
+      return null;
+  }
+}
+
+const isUnseen = (role: LessonRole): boolean => role === 'observer' || role === 'administrator';
+
+/** The event as this audience reads it. */
+export function shown(event: TimelineEvent, audience: Audience): TimelineEvent {
+  if (audience.desk) return event;
+  const owners = privateTo(event.body);
+  if (owners === null || owners.some((id) => audience.own.includes(id))) return event;
+  return { ...event, body: { type: 'withheld' } };
+}

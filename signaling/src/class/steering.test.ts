@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+import { AppError } from '#protocol/errors.ts';
+import { holdOf } from '#protocol/hold.ts';
+import type { ClassRequest } from '#protocol/lesson-socket.ts';
+import { applyEvent, initialState, type LiveState } from '#protocol/live-state.ts';
+import type { LessonRole } from '#protocol/permission.ts';
+import type { EventBody, Participant } from '#protocol/timeline.ts';
+import { decide } from './decide.ts';
+
+const id = (letter: string) => letter.repeat(22);
+const person = (letter: string, role: LessonRole, helps: string | null = null): Participant => ({
+  participantId: id(letter),
+  accountId: id(letter.toUpperCase()),
+  kind: role === 'remote' ? 'classroom' : 'person',
+  name: `${role} ${letter}`,
+  organizationName: 'school',
+  role,
+  helpsParticipantId: helps && id(helps),
+});
+const teacher = person('t', 'presenter');
+const operator = person('o', 'administrator');
+const shimen = person('s', 'remote');
+const hekou = person('h', 'remote');
+const assistant = person('a', 'assistant', 's');
+
+/** A class in which requests are decided one after the other, as on the server. */
+class Class {
+  state: LiveState = initialState(id('l'));
+  constructor() {
+    this.put({ type: 'lesson.started', byAccountId: null });
+    for (const participant of [teacher, operator, shimen, hekou, assistant])
+      this.put({ type: 'participant.joined', participant });
+  }
+  put(...bodies: readonly EventBody[]): void {
+    for (const body of bodies)
+      this.state = applyEvent(this.state, { seq: this.state.seq + 1, at: 1_000, mediaMs: null, body });
+  }
+  ask(actor: Participant, request: ClassRequest): readonly EventBody[] {
+    const bodies = decide(this.state, actor, request);
+    this.put(...bodies);
+    return bodies;
+  }
+  code(actor: Participant, request: ClassRequest): string | null {
+    try {
+      this.ask(actor, request);
+      return null;
+    } catch (error) {
+      return AppError.from(error).code;
+    }
+  }
+  heard(participant: Participant): boolean {
+    const { participantId } = participant;
+    const mic = { feedId: id('m'), participantId, role: 'mic', kind: 'audio', paused: false } as const;
+    return holdOf(this.state, mic) === null;
+  }
+}
+
+const stage = (participant: Participant | null, seen: number): ClassRequest => ({
+  type: 'stage.set',
+  stage: participant ? { kind: 'room', participantId: participant.participantId } : { kind: 'listen' },
+  seen,
+});
+
+describe('the stage', () => {
+  test('decides who is heard: all, nobody but the teacher, or one room', () => {
+    const room = new Class();
+    expect([room.heard(shimen), room.heard(hekou)]).toEqual([true, true]);
+    room.ask(teacher, stage(null, 0));
+    expect([room.heard(shimen), room.heard(hekou), room.heard(teacher)]).toEqual([false, false, true]);
+    room.ask(teacher, stage(hekou, room.state.steering.stageSeq));
+    expect([room.heard(shimen), room.heard(hekou)]).toEqual([false, true]);
+  });
+
+  test('of two who steer at once the second is told, unless both want the same', () => {
+    const room = new Class();
+    room.ask(teacher, stage(null, 0));
+    expect(room.code(operator, stage(hekou, 0))).toBe('OVERTAKEN');
+    expect(room.ask(operator, stage(null, 0))).toEqual([]);
+    expect(room.state.steering.stage).toEqual({ kind: 'listen' });
+  });
+
+  test('is left by a room that goes', () => {
+    const room = new Class();
+    room.ask(teacher, stage(shimen, 0));
+    room.put({ type: 'participant.left', participantId: shimen.participantId, reason: 'lost' });
+    expect(room.state.steering.stage).toEqual({ kind: 'listen' });
+    expect(room.code(teacher, stage(shimen, room.state.steering.stageSeq))).toBe('NOT_FOUND');
+  });
+});
+
+describe('calling', () => {
+  const call = (participant: Participant, child: string | null = null): ClassRequest => ({
+    type: 'call.make',
+    participantId: participant.participantId,
+    child,
+  });
+
+  test('puts the room on stage, takes its hand down, and goes back afterwards', () => {
+    const room = new Class();
+    room.ask(assistant, { type: 'hand.raise', child: '刘小雨' });
+    expect(room.state.steering.hands).toMatchObject([{ participantId: shimen.participantId }]);
+    room.ask(teacher, call(shimen, '刘小雨'));
+    expect(room.state.steering).toMatchObject({ hands: [], stage: { kind: 'room' } });
+    room.ask(teacher, { type: 'call.end' });
+    expect(room.state.steering).toMatchObject({ call: null, stage: { kind: 'discuss' } });
+  });
+
+  test('one after the other goes back to where the class was before the first', () => {
+    const room = new Class();
+    room.ask(teacher, call(shimen));
+    room.ask(teacher, call(hekou));
+    room.ask(teacher, { type: 'call.end' });
+    expect(room.state.steering.stage).toEqual({ kind: 'discuss' });
+  });
+
+  test('by chance takes those who were called least, each before anybody twice', () => {
+    const room = new Class();
+    const among = [shimen, hekou].flatMap(({ participantId }) =>
+      ['1', '2', '3'].map((child) => ({ participantId, child })),
+    );
+    for (let round = 0; round < 6; round += 1) room.ask(teacher, { type: 'call.random', among });
+    const { called } = room.state.steering;
+    expect(new Set(called.map(({ participantId, child }) => participantId + child)).size).toBe(6);
+  });
+});
+
+describe('the rooms', () => {
+  test('cannot undo a pause, and can do nothing during it', () => {
+    const room = new Class();
+    room.ask(teacher, { type: 'class.pause', paused: true });
+    expect([room.heard(teacher), room.heard(shimen)]).toEqual([false, false]);
+    for (const request of [
+      { type: 'hand.raise', child: null },
+      { type: 'remark.make', remark: 'tooFast' },
+    ] as const)
+      expect(room.code(assistant, request)).toBe('CLASS_PAUSED');
+    room.ask(operator, { type: 'class.pause', paused: false });
+    expect(room.code(assistant, { type: 'hand.raise', child: null })).toBeNull();
+  });
+
+  test('raise one hand a child, and lower only their own', () => {
+    const room = new Class();
+    room.ask(assistant, { type: 'hand.raise', child: null });
+    expect(room.ask(shimen, { type: 'hand.raise', child: null })).toEqual([]);
+    const { handId } = room.state.steering.hands[0]!;
+    expect(room.code(hekou, { type: 'hand.lower', handId })).toBe('FORBIDDEN');
+    expect(room.code(teacher, { type: 'hand.lower', handId })).toBeNull();
+  });
+
+  test('are counted by themselves or by the teacher, not by another room', () => {
+    const roll = { present: 11, expected: 12, absent: ['刘小雨'] };
+    const room = new Class();
+    const take = { type: 'roll.take', participantId: shimen.participantId, ...roll } as const;
+    expect(room.code(hekou, take)).toBe('FORBIDDEN');
+    expect(room.code(assistant, take)).toBeNull();
+    expect(room.state.steering.rolls.get(shimen.participantId)).toMatchObject(roll);
+  });
+});
+
+test('whoever was removed and forbidden is kept out until readmitted; who steers cannot be removed', () => {
+  const room = new Class();
+  const remove = (participant: Participant): ClassRequest => ({
+    type: 'participant.remove',
+    participantId: participant.participantId,
+    forbid: true,
+  });
+  expect(room.code(teacher, remove(operator))).toBe('FORBIDDEN');
+  room.ask(teacher, remove(hekou));
+  expect(room.state.participants.has(hekou.participantId)).toBe(false);
+  expect(room.state.steering.forbidden.has(hekou.accountId)).toBe(true);
+  expect(room.code(hekou, { type: 'hand.raise', child: null })).toBe('NOT_JOINED');
+  room.ask(teacher, { type: 'participant.readmit', accountId: hekou.accountId });
+  expect(room.state.steering.forbidden.size).toBe(0);
+});
