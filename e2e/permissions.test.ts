@@ -51,6 +51,7 @@ describe('the permission table', () => {
       const walk: [Action, string, string, unknown?][] = [
         ['lesson.see', 'GET', path],
         ['timeline.read', 'GET', `${path}/timeline`],
+        ['class.rollCall', 'GET', `${path}/roster`],
         ['replay.watch', 'GET', `${path}/replay`],
         ['lesson.open', 'POST', `${path}/state`, { to: 'open' }],
         ['lesson.ingest', 'POST', `${path}/ingest-keys`],
@@ -128,6 +129,7 @@ describe('the permission table', () => {
       ['POST', `${path}/demo`],
       ['POST', '/api/demo/lessons'],
       ['GET', `${path}/timeline`],
+      ['GET', `${path}/roster`],
       ['GET', `${path}/replay`],
       ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
     ];

@@ -56,7 +56,7 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'class.steer': ['presenter', 'administrator'],
   'class.raiseHand': ['remote', 'assistant'],
   'class.lowerHand': ['presenter', 'administrator', 'remote', 'assistant'],
-  'class.rollCall': ['presenter', 'remote', 'assistant'],
+  'class.rollCall': ['presenter', 'administrator', 'remote', 'assistant'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
 };

@@ -18,6 +18,7 @@ import { TimelineEvent } from './timeline.ts';
  *   POST   /api/lessons/:id/ingest-keys     → IngestKey
  *   POST   /api/lessons/:id/demo            → {}             (plays the demo film into the lesson)
  *   GET    /api/lessons/:id/timeline?after= TimelineEvent[]
+ *   GET    /api/lessons/:id/roster         Roster           (who steers sees all classes, a room and its assistant their own)
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
@@ -51,6 +52,19 @@ export type IngestKey = z.infer<typeof IngestKey>;
 
 export const TimelineQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 export const TimelinePage = z.array(TimelineEvent);
+
+/** The class list of each classroom of a lesson. */
+export const Roster = z.array(
+  z.object({
+    classroomAccountId: Id,
+    /** What the classroom is in the lesson's room, whether it is there or not. */
+    participantId: Id,
+    organizationName: z.string(),
+    classGroupName: z.string().nullable(),
+    children: z.array(z.object({ name: z.string() })),
+  }),
+);
+export type Roster = z.infer<typeof Roster>;
 
 /** A stretch of lesson time in milliseconds, `[from, to)`. */
 export const Span = z.object({ fromMs: z.number(), toMs: z.number() });

@@ -22,6 +22,7 @@ import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
+import { RosterRepository } from './lesson/roster-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { ReplayService } from './replay/replay-service.ts';
 import { iceServersFor } from './room/ice-servers.ts';
@@ -116,6 +117,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         timelines,
         ingestKeys,
         replays: new ReplayService(recordings, timelines),
+        rosters: new RosterRepository(db),
         playDemo: config.demo.enabled ? playDemo : null,
         planDemo: seed && (() => planDemoLesson(db, seed)),
       }),

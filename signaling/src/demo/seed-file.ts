@@ -27,7 +27,14 @@ export const SeedFile = z.strictObject({
   people: z.array(z.strictObject({ name: Name, organization: Name, role: Role })),
   classrooms: z.array(z.strictObject({ name: Name, organization: Name })),
   classGroups: z.array(
-    z.strictObject({ name: Name, organization: Name, grade: Name, students: z.array(Name).optional() }),
+    z.strictObject({
+      name: Name,
+      organization: Name,
+      grade: Name,
+      students: z.array(Name).optional(),
+      /** Children who belong to the class and sign in nowhere. */
+      pupils: z.array(Name).optional(),
+    }),
   ),
   courses: z.array(z.strictObject({ title: Name, organization: Name, subject: Name, grade: Name })),
   lessons: z.array(SeedLesson).min(1),

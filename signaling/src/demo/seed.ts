@@ -40,12 +40,20 @@ export async function seedWorld(db: Db, seed: SeedFile): Promise<void> {
         .execute();
       await trx.insertInto('classroom').values({ id, organization_id, name }).execute();
     }
-    for (const { name, organization, grade, students = [] } of seed.classGroups) {
+    for (const { name, organization, grade, students = [], pupils = [] } of seed.classGroups) {
       const id = make('classGroup', name);
       const organization_id = find('organization', organization);
       await trx.insertInto('class_group').values({ id, organization_id, name, grade }).execute();
       for (const student of students) {
         const account_id = find('person', student);
+        await trx.insertInto('class_group_member').values({ class_group_id: id, account_id }).execute();
+      }
+      for (const pupil of pupils) {
+        const account_id = newId();
+        await trx
+          .insertInto('account')
+          .values({ id: account_id, organization_id, kind: 'person', name: pupil })
+          .execute();
         await trx.insertInto('class_group_member').values({ class_group_id: id, account_id }).execute();
       }
     }

@@ -8,6 +8,7 @@ import { type Action, type LessonRole, may } from '#protocol/permission.ts';
 import { LessonQuery, StateChange, TimelineQuery } from '#protocol/rest.ts';
 import type { IngestKeys } from '../lesson/ingest-keys.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import type { RosterRepository } from '../lesson/roster-repository.ts';
 import type { ReplayService } from '../replay/replay-service.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
@@ -19,6 +20,7 @@ export interface LessonRouteServices {
   timelines: TimelineStore;
   ingestKeys: IngestKeys;
   replays: ReplayService;
+  rosters: RosterRepository;
   /** Plays the demo film into a lesson; null where nothing can. */
   playDemo: ((lessonId: Id) => void) | null;
   /** Plans one more demo lesson that begins now; null where the demo is off. */
@@ -93,6 +95,15 @@ export function lessonRoutes(services: LessonRouteServices): Router {
     const events = await timelines.read(lesson.lessonId, TimelineQuery.parse(request.query).after);
     const audience = readerOf(lesson, account);
     response.json(events.map((event) => shown(event, audience)));
+  });
+
+  router.get('/lessons/:lessonId/roster', async (request, response) => {
+    const account = accountOf(request);
+    const lesson = await permitted(request.params.lessonId, account, 'class.rollCall');
+    const rosters = await services.rosters.ofLesson(lesson.lessonId);
+    const own = lesson.helpsAccountId ?? account.accountId;
+    const all = may(lesson.role as LessonRole, 'class.steer');
+    response.json(all ? rosters : rosters.filter(({ classroomAccountId }) => classroomAccountId === own));
   });
 
   router.get('/lessons/:lessonId/replay', async (request, response) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Account, Lesson } from '#protocol/domain.ts';
-import { About, Replay, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
+import { About, Replay, Roster, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
 import { call } from './call.ts';
 
 const Anything = z.unknown();
@@ -19,5 +19,6 @@ export const platform = {
   playDemo: (lessonId: string) => call(Anything, `/api/lessons/${lessonId}/demo`, { method: 'POST' }),
   planDemo: () => call(Lesson, '/api/demo/lessons', { method: 'POST' }),
   timeline: (lessonId: string) => call(TimelinePage, `/api/lessons/${lessonId}/timeline?after=0`),
+  roster: (lessonId: string) => call(Roster, `/api/lessons/${lessonId}/roster`),
   replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay`),
 };

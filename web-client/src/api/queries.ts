@@ -49,6 +49,14 @@ export const replayQuery = (lessonId: string) =>
     refetchInterval: ({ state }) => (!state.data || state.data.live ? LIVE_REPLAY_REFRESH_MS : false),
   });
 
+/** Class lists hardly change during a lesson. */
+export const rosterQuery = (lessonId: string) =>
+  queryOptions({
+    queryKey: ['roster', lessonId],
+    queryFn: () => platform.roster(lessonId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const timelineQuery = (lessonId: string, live: boolean) =>
   queryOptions({
     queryKey: ['timeline', lessonId],
