@@ -51,7 +51,8 @@ async function prepare(
     for (const sender of connection.getSenders()) {
       if (sender.track?.kind !== 'video') continue;
       const parameters = sender.getParameters();
-      // What the platform's largest layer may take.
+      // What the platform's largest layer may take, and like the platform's of full size at any price in frames.
+      parameters.degradationPreference = 'maintain-resolution';
       for (const encoding of parameters.encodings) encoding.maxBitrate = 1_800_000;
       await sender.setParameters(parameters);
     }

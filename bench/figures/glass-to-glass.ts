@@ -1,10 +1,10 @@
 import { Api } from '../../e2e/harness/api.ts';
 import { TestBrowser } from '../../e2e/harness/browser.ts';
+import { installCanvasCamera } from '../../e2e/harness/canvas-camera.ts';
 import { DEMO } from '../../e2e/harness/classroom.ts';
 import { Platform } from '../../e2e/harness/platform.ts';
 import { callDirectly, DIRECT_VIDEO } from '../baseline/direct-call.ts';
 import type { Measured, Say } from '../figure.ts';
-import { installCanvasCamera } from '../page/canvas-camera.ts';
 import { type MediaTimings, mediaTimings } from '../page/media-timings.ts';
 import { type PictureAges, pictureAges, untilFullSize } from '../page/picture-age.ts';
 import { median, percentile, summary } from '../statistics.ts';

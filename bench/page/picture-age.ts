@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { CODE } from './canvas-camera.ts';
+import { CODE } from '../../e2e/harness/canvas-camera.ts';
 
 export interface PictureAges {
   /** ms from drawing to showing, one for each frame that could be read. */

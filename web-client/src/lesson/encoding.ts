@@ -21,6 +21,13 @@ export function chooseVideoCodec(
  */
 const LAYER = { scalabilityMode: 'L1T1' };
 
+/**
+ * Kilobits per second with which the browser begins before it knows its line: enough for all three sizes at
+ * once (150 + 500 + libwebrtc's 600 at least for 720p). With less the large one comes seconds later, when the
+ * estimate has crept up to it; a weaker line is noticed within half a second either way.
+ */
+const START_KBPS = 1_500;
+
 /** About 180p, 360p and 720p of a 720p camera. */
 const CAMERA: types.RtpEncodingParameters[] = [
   { ...LAYER, scaleResolutionDownBy: 4, maxBitrate: 150_000 },
@@ -49,7 +56,7 @@ export function encodingOf(role: FeedRole): FeedEncoding {
     case 'board':
       return {
         encodings: copy(STILL),
-        codecOptions: { videoGoogleStartBitrate: 1000 },
+        codecOptions: { videoGoogleStartBitrate: START_KBPS },
         contentHint: 'detail',
       };
     case 'teacher':
@@ -57,10 +64,24 @@ export function encodingOf(role: FeedRole): FeedEncoding {
     case 'studio':
       return {
         encodings: copy(CAMERA),
-        codecOptions: { videoGoogleStartBitrate: 1000 },
+        codecOptions: { videoGoogleStartBitrate: START_KBPS },
         contentHint: 'motion',
       };
   }
+}
+
+/**
+ * Makes the browser give up frames, not pixels, when a picture is hard to encode. Its own way is to shrink the
+ * camera's picture as soon as the mean quantizer of ALL layers is high, which the smallest layer's always is when
+ * a room moves; of a picture shrunk to 360p it then encodes two layers only, and the large screen in the remote
+ * classroom shows 320 pixels. Which sizes a line can carry is the layers' business.
+ */
+export function keepSizes(sender: RTCRtpSender): void {
+  if (sender.track?.kind !== 'video') return;
+  const parameters = sender.getParameters();
+  parameters.degradationPreference = 'maintain-resolution';
+  // A browser that does not know the wish sends all the same.
+  sender.setParameters(parameters).catch(() => {});
 }
 
 /** mediasoup-client writes `rid` into what it is given. */

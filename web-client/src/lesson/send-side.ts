@@ -5,7 +5,7 @@ import type { RtpParameters } from '#protocol/media.ts';
 import { Backoff } from './backoff.ts';
 import { onDeviceChange } from './capture.ts';
 import { ClientError } from './client-error.ts';
-import { chooseVideoCodec, encodingOf } from './encoding.ts';
+import { chooseVideoCodec, encodingOf, keepSizes } from './encoding.ts';
 import { canAsk, type MediaContext } from './media-context.ts';
 import type { MediaTransport } from './media-transport.ts';
 import { Publication } from './publication.ts';
@@ -181,6 +181,7 @@ export class SendSide {
       stopTracks: false,
       // A pause costs no bandwidth: on a weak line that is the point of it.
       zeroRtpOnPause: true,
+      onRtpSender: keepSizes,
       ...(encodings && { encodings }),
       ...(codec && { codec }),
     });
