@@ -34,6 +34,9 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'remark.made':
     case 'roll.taken':
       return [body.participantId];
+    case 'quality.sampled':
+    case 'check.finished':
+      return [];
     default:
       return null;
   }

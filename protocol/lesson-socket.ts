@@ -13,6 +13,7 @@ import {
   TransportOptions,
 } from './media.ts';
 import type { Action } from './permission.ts';
+import { QUALITY_NEEDS, QualityRequest } from './quality.ts';
 import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
 import { Participant, TimelineEvent } from './timeline.ts';
 
@@ -29,12 +30,15 @@ const Direction = z.enum(['send', 'recv']);
  * What somebody does in class. Each is answered with nothing when it is on the timeline, and its effect is seen
  * there. A topic has its requests, its events, its part of the live state and the reducer in one file.
  */
-export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest]);
+export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest, QualityRequest]);
 export type ClassRequest = z.infer<typeof ClassRequest>;
 export type ClassRequestType = ClassRequest['type'];
 
 /** What one must be allowed to do for each. */
-export const CLASS_NEEDS = { ...STEERING_NEEDS } as const satisfies Record<ClassRequestType, Action>;
+export const CLASS_NEEDS = { ...STEERING_NEEDS, ...QUALITY_NEEDS } as const satisfies Record<
+  ClassRequestType,
+  Action
+>;
 
 /** What the seat and its media need. */
 const SeatRequest = z.discriminatedUnion('type', [

@@ -1,5 +1,6 @@
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
+import { applyQuality, NO_QUALITY, type QualityState } from './quality.ts';
 import { applySteering, NO_STEERING, type SteeringState } from './steering.ts';
 import type { Feed, Participant, TimelineEvent } from './timeline.ts';
 
@@ -22,6 +23,7 @@ export interface LiveState {
   readonly recording: { recordingId: Id; epochMs: number; trouble: string | null } | null;
   readonly durationMs: number | null;
   readonly steering: SteeringState;
+  readonly quality: QualityState;
 }
 
 export function initialState(lessonId: Id): LiveState {
@@ -37,6 +39,7 @@ export function initialState(lessonId: Id): LiveState {
     recording: null,
     durationMs: null,
     steering: NO_STEERING,
+    quality: NO_QUALITY,
   };
 }
 
@@ -48,6 +51,7 @@ export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
     ...change(state, event),
     // Each topic has its own part of the state, and sees every event.
     steering: applySteering(state.steering, event),
+    quality: applyQuality(state.quality, event),
     seq: event.seq,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
+import { QualityEvent } from './quality.ts';
 import { SteeringEvent } from './steering.ts';
 
 /** A classroom or a person inside a room. Its id is the same for one account in one lesson, for ever. */
@@ -57,6 +58,7 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recording.troubled'), code: z.string().max(64) }),
   z.object({ type: z.literal('recording.recovered') }),
   SteeringEvent,
+  QualityEvent,
   /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */
   z.object({ type: z.literal('withheld') }),
 ]);

@@ -48,5 +48,19 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
   'timer.stop': { type: 'timer.stop' },
   'participant.remove': { type: 'participant.remove', participantId: NO_ID, forbid: false },
   'participant.readmit': { type: 'participant.readmit', accountId: NO_ID },
+  'quality.report': {
+    type: 'quality.report',
+    light: 'green',
+    upKbps: 1_500,
+    downKbps: null,
+    lossPercent: 0,
+    rttMs: 20,
+    framesPerSecond: 15,
+    width: 1280,
+    height: 720,
+    hears: true,
+    cause: null,
+  },
+  'check.report': { type: 'check.report', items: [{ item: 'camera', light: 'green', code: 'OK' }] },
 };
 export const REQUEST_TYPES = Object.keys(WELL_FORMED) as LessonRequestType[];

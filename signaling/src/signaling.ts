@@ -11,6 +11,7 @@ import { may } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
 import { createWhipRouter } from '../whip/whip-router.ts';
 import { AccountRepository } from './account/account-repository.ts';
+import { Checks } from './check/checks.ts';
 import { openDatabase } from './database/database.ts';
 import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
 import { readSeedFile } from './demo/seed-file.ts';
@@ -30,6 +31,7 @@ import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
 import { Rooms } from './room/rooms.ts';
 import { SeatRepository } from './room/seat-repository.ts';
+import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
 
@@ -90,6 +92,13 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     lessons,
   );
   pages.serve({ accounts, lessons, rooms, logger });
+  const checks = new Checks({
+    lessons,
+    rooms,
+    nodes,
+    iceServersFor: (id) => iceServersFor(id, config.turn),
+  });
+  openCheckNamespace(io, accounts, checks, logger);
 
   let servers: Servers | null = null;
   const about = (): About => ({

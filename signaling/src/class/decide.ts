@@ -3,9 +3,10 @@ import type { ClassRequest, ClassRequestType } from '#protocol/lesson-socket.ts'
 import type { LiveState } from '#protocol/live-state.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
 import type { Decider } from './decider.ts';
+import { qualityDeciders } from './quality.ts';
 import { steeringDeciders } from './steering.ts';
 
-const DECIDERS: { [T in ClassRequestType]: Decider<T> } = { ...steeringDeciders };
+const DECIDERS: { [T in ClassRequestType]: Decider<T> } = { ...steeringDeciders, ...qualityDeciders };
 
 /** What a class request becomes on the timeline. Whether its sender may ask at all was decided before. */
 export function decide(state: LiveState, actor: Participant, request: ClassRequest): readonly EventBody[] {

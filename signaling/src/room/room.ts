@@ -7,9 +7,11 @@ import type { Id } from '#protocol/ids.ts';
 import type { ClassRequest, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { LessonRole } from '#protocol/permission.ts';
+import type { CheckResult } from '#protocol/quality.ts';
 import type { SfuEvent } from '#protocol/sfu-node.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { decide } from '../class/decide.ts';
+import { checkFinished } from '../class/quality.ts';
 import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -215,6 +217,12 @@ export class Room implements RoomMediaOwner {
   /** Somebody does something in class: see `ClassRequest`. */
   async act(seat: Seat, request: ClassRequest): Promise<void> {
     await this.timeline.append((state) => decide(state, seat.participant, request));
+  }
+
+  /** What an account found out about its room before the bell, also when it has not come in yet. */
+  async checked(accountId: Id, items: CheckResult[]): Promise<void> {
+    const participantId = this.#participantIdOf(accountId);
+    await this.timeline.append((state) => checkFinished(state, { participantId, accountId }, items));
   }
 
   /** The timeline says that somebody was removed: their line, their media and their seat end. */

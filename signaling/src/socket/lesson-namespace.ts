@@ -7,10 +7,10 @@ import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/l
 import { type LessonRole, may } from '#protocol/permission.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
-import { sessionTokenOf } from '../http/session-cookie.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { handleSeated, type Seated } from './requests.ts';
+import { signedIn } from './signed-in.ts';
 
 export interface LessonNamespaceServices {
   accounts: AccountRepository;
@@ -25,13 +25,7 @@ export class LessonNamespace {
 
   constructor(io: Server, accounts: AccountRepository) {
     this.#namespace = io.of(LESSON_NAMESPACE);
-    this.#namespace.use(async (socket, next) => {
-      const token = sessionTokenOf(socket.handshake.headers.cookie);
-      const account = token ? await accounts.ofSession(token).catch(() => null) : null;
-      if (!account) return next(refusal(new AppError('NOT_SIGNED_IN', 'sign in first')));
-      socket.data.account = account;
-      next();
-    });
+    this.#namespace.use(signedIn(accounts));
   }
 
   broadcast(lessonId: string, message: LessonMessage): void {
@@ -69,11 +63,6 @@ const seatOf = (lessonId: string, participantId: string): string => `${lessonId}
 function channelsOf(lessonId: string, participant: Participant): string[] {
   const { desk, own } = audienceOf(participant);
   return [lessonId, ...own.map((id) => seatOf(lessonId, id)), ...(desk ? [deskOf(lessonId)] : [])];
-}
-
-/** A refused handshake, in the form in which socket.io carries `data` to the page's `connect_error`. */
-function refusal(error: AppError): Error {
-  return Object.assign(new Error(error.code), { data: error.toBody() });
 }
 
 /** One page's line. */
