@@ -8,18 +8,35 @@ import styles from './RoomTile.module.css';
 
 const WORDS = { here: 'stage.online', away: 'stage.away', absent: 'stage.absent' } as const;
 
-/** A remote classroom as the teacher sees it: its picture, its name, and whether it is there. */
-export function RoomTile({ room, hold }: { room: RoomSlot; hold: boolean }) {
+/** A remark stands long enough to be read between two sentences. */
+const REMARK_SHOWN_MS = 45_000;
+
+interface Props {
+  room: RoomSlot;
+  hold: boolean;
+  /** Server's wall ms. */
+  now: number;
+  /** What a touch on the picture does; without it the tile is only looked at. */
+  onOpen?: (() => void) | undefined;
+}
+
+/** A remote classroom as the teacher sees it: its picture, its name, whether it is there, and what it says. */
+export function RoomTile({ room, hold, now, onOpen }: Props) {
   const { t } = useTranslation();
-  const { presence } = room;
+  const { presence, remark, micHold } = room;
+  const Frame = onOpen ? 'button' : 'div';
   return (
     <section
-      className={styles.tile}
+      className={join(styles.tile, room.onStage && styles.onStage)}
+      data-on-stage={room.onStage}
       data-testid={`room-tile-${room.participantId ?? room.accountId}`}
       data-presence={presence}
       aria-label={room.name}
     >
-      <div className={styles.picture}>
+      <Frame
+        className={styles.picture}
+        {...(onOpen && { type: 'button', onClick: onOpen, 'aria-label': room.name })}
+      >
         <PictureBox
           picture={room.picture}
           hold={hold || presence === 'away'}
@@ -28,15 +45,20 @@ export function RoomTile({ room, hold }: { room: RoomSlot; hold: boolean }) {
           paused={t('stage.cameraOff')}
           cover
         />
-      </div>
+      </Frame>
+      {remark && now - remark.at < REMARK_SHOWN_MS && (
+        <p className={styles.remark} role="status" data-testid="remark">
+          {t(`steering.remark.${remark.remark}`)}
+        </p>
+      )}
       <div className={styles.strip}>
         <span className={styles.name} title={`${room.name} · ${room.organizationName}`}>
           {room.name}
         </span>
-        {presence === 'here' && !room.micOn && (
-          <span className={styles.muted}>
+        {presence === 'here' && (!room.micOn || micHold) && (
+          <span className={join(styles.muted, micHold === 'stage' && styles.listening)}>
             <IconMicrophoneOff size={measure.thumb} aria-hidden="true" />
-            {t('stage.micOff')}
+            {micHold ? t(`steering.held.${micHold}`) : t('stage.micOff')}
           </span>
         )}
         <span className={join(styles.state, styles[presence])}>{t(WORDS[presence])}</span>

@@ -1,5 +1,7 @@
 import type { FeedRole, Lesson } from '#protocol/domain.ts';
-import type { Presence } from '#protocol/live-state.ts';
+import { type Hold, holdOf } from '#protocol/hold.ts';
+import type { LiveState, Presence } from '#protocol/live-state.ts';
+import type { Remark } from '#protocol/steering.ts';
 import type { LessonSnapshot, LocalFeed, RemoteFeed } from '../lesson/session.ts';
 
 /** One picture on the page, received or one's own. */
@@ -22,6 +24,11 @@ export interface RoomSlot {
   readonly presence: 'here' | 'away' | 'absent';
   readonly picture: Picture | null;
   readonly micOn: boolean;
+  /** Why the room is not heard although its microphone is on. */
+  readonly micHold: Hold | null;
+  readonly onStage: boolean;
+  /** What its assistant said last, and when. */
+  readonly remark: { readonly remark: Remark; readonly at: number } | null;
 }
 
 /** What the master classroom shows: a face, and beside it a second feed when there is one. */
@@ -114,8 +121,20 @@ export function roomSlots(lesson: Lesson, { live, remote }: LessonSnapshot): Roo
       presence: presenceOf(seat ? [seat] : []),
       picture: pictureOf(feeds, ROOM),
       micOn: feeds.some(({ feed }) => feed.role === 'mic' && !feed.paused),
+      micHold: seat ? micHoldOf(live, seat.participantId) : null,
+      onStage: isOnStage(live, seat?.participantId),
+      remark: (seat && live.steering.remarks.get(seat.participantId)) ?? null,
     };
   });
+}
+
+/** What the teacher's side has decided about a room's microphone, whether it sends one or not. */
+export function micHoldOf(live: LiveState, participantId: string): Hold | null {
+  return holdOf(live, { feedId: '', participantId, role: 'mic', kind: 'audio', paused: false });
+}
+
+function isOnStage({ steering: { stage } }: LiveState, participantId: string | undefined): boolean {
+  return stage.kind === 'room' && stage.participantId === participantId;
 }
 
 function presenceOf(seats: readonly Presence[]): 'here' | 'away' | 'absent' {

@@ -1,3 +1,5 @@
+import { steering } from './topics/steering.ts';
+
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
 export const enUS = {
   product: {
@@ -247,4 +249,5 @@ export const enUS = {
     title: 'Something broke on this page',
     lead: 'A running lesson is not affected. Reload the page; if it happens again, give the code below to your administrator.',
   },
+  steering: steering.en,
 } as const;

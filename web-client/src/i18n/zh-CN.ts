@@ -1,3 +1,5 @@
+import { steering } from './topics/steering.ts';
+
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
 export const zhCN = {
   product: {
@@ -245,4 +247,5 @@ export const zhCN = {
     title: '页面出了问题',
     lead: '不影响正在上的课。请重新打开页面；如果还是这样，请把下面的代码告诉管理员。',
   },
+  steering: steering.zh,
 } as const;

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { holdOf } from '#protocol/hold.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { RtpCapabilities } from '#protocol/media.ts';
@@ -49,9 +50,11 @@ export class ReceiveSide {
 
   /** What is to be received, by the timeline. */
   want(live: LiveState, ownParticipantId: Id | null): void {
-    for (const feed of live.feeds.values()) {
-      const participant = live.participants.get(feed.participantId);
-      if (!participant || feed.participantId === ownParticipantId) continue;
+    for (const sent of live.feeds.values()) {
+      const participant = live.participants.get(sent.participantId);
+      if (!participant || sent.participantId === ownParticipantId) continue;
+      // What the teacher's side holds back does not flow, whatever its sender says.
+      const feed = { ...sent, paused: sent.paused || holdOf(live, sent) !== null };
       const known = this.#receptions.get(feed.feedId);
       if (known) Object.assign(known, { feed, participant });
       else this.#receptions.set(feed.feedId, new Reception(feed, participant));

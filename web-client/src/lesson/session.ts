@@ -10,6 +10,7 @@ import { LessonSocket, type RequestBody } from './socket.ts';
 import { Timeline } from './timeline.ts';
 
 export type * from './snapshot.ts';
+export type { RequestBody } from './socket.ts';
 
 const REJOIN_MS = 1_000;
 

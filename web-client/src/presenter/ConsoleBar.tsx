@@ -12,6 +12,12 @@ import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { SendButtons } from '../classroom/SendButtons.tsx';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { CallButton } from '../steering/CallButton.tsx';
+import { MoreButton } from '../steering/MoreButton.tsx';
+import { PauseButton } from '../steering/PauseButton.tsx';
+import { StageSwitch } from '../steering/StageSwitch.tsx';
+import { TimerButton } from '../steering/TimerButton.tsx';
+import type { Act } from '../steering/use-act.ts';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { EndDialog } from './EndDialog.tsx';
 import { MicMeter } from './MicMeter.tsx';
@@ -24,11 +30,12 @@ interface Props {
   snapshot: LessonSnapshot;
   /** Server's wall ms. */
   now: number;
+  act: Act;
   onError: (code: PageErrorCode | null) => void;
 }
 
 /** Everything a presenter does, on one line at the lower edge. */
-export function ConsoleBar({ lesson, session, snapshot, now, onError }: Props) {
+export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -57,6 +64,12 @@ export function ConsoleBar({ lesson, session, snapshot, now, onError }: Props) {
       <SendButtons session={session} snapshot={snapshot} camera="teacher" />
       <SecondFeedButtons session={session} snapshot={snapshot} onError={onError} />
       <DeviceMenu session={session} snapshot={snapshot} />
+      <div className={styles.gap} />
+      <StageSwitch live={live} act={act} />
+      <CallButton live={live} act={act} />
+      <TimerButton live={live} act={act} now={now} />
+      <PauseButton live={live} act={act} />
+      <MoreButton live={live} act={act} />
       <div className={styles.gap} />
       <div className={styles.clock}>
         <RecordingMark live={live} now={now} />

@@ -12,6 +12,10 @@ import { startCamera, startMic, useAutoSend } from '../classroom/use-auto-send.t
 import { useClock } from '../classroom/use-clock.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { CallStrip } from '../steering/CallStrip.tsx';
+import { HandQueue } from '../steering/HandQueue.tsx';
+import { RoomDialog } from '../steering/RoomDialog.tsx';
+import { useAct } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { hearing } from './hearing.ts';
@@ -35,10 +39,13 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
     const timer = error && setTimeout(() => setError(null), ERROR_SHOWN_MS);
     return () => clearTimeout(timer ?? undefined);
   }, [error]);
+  const act = useAct(session, setError);
+  const [asked, setAsked] = useState<string | null>(null);
   const { live, phase } = snapshot;
   const rooms = roomSlots(lesson, snapshot);
   const { face, second } = ownTeacherView(snapshot);
   const heard = hearing(snapshot, rooms);
+  const askedRoom = rooms.find(({ accountId }) => accountId === asked);
   const hold = phase === 'reconnecting';
   const here = rooms.filter(({ presence }) => presence === 'here').length;
   const noPicture = t(cameraWord(snapshot.local.find(({ role }) => role === 'teacher')));
@@ -60,10 +67,10 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       </header>
 
       <main className={styles.main} data-testid="stage-main">
-        <p className={styles.caption}>
+        <CallStrip live={live} act={act}>
           {t('stage.preview')} ·{' '}
           {t(second ? (second.role === 'board' ? 'stage.board' : 'stage.screen') : 'stage.myCamera')}
-        </p>
+        </CallStrip>
         <div className={styles.picture}>
           <PictureBox
             picture={second ?? face}
@@ -95,6 +102,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
           </div>
           <p className={styles.smallCaption}>{t(second ? 'stage.myCamera' : 'presenter.second')}</p>
         </div>
+        <HandQueue live={live} act={act} />
         <section className={styles.rooms}>
           <h2 className={styles.roomsTitle}>
             <span>{t('stage.rooms')}</span>
@@ -103,12 +111,26 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
             </span>
           </h2>
           {rooms.map((room) => (
-            <RoomTile key={room.accountId} room={room} hold={hold} />
+            <RoomTile
+              key={room.accountId}
+              room={room}
+              hold={hold}
+              now={now}
+              onOpen={room.participantId ? () => setAsked(room.accountId) : undefined}
+            />
           ))}
         </section>
       </aside>
 
-      <ConsoleBar lesson={lesson} session={session} snapshot={snapshot} now={now} onError={setError} />
+      <ConsoleBar
+        lesson={lesson}
+        session={session}
+        snapshot={snapshot}
+        now={now}
+        act={act}
+        onError={setError}
+      />
+      {askedRoom && <RoomDialog room={askedRoom} live={live} act={act} onClose={() => setAsked(null)} />}
       <Sounds snapshot={snapshot} />
     </div>
   );

@@ -1,14 +1,17 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { join } from '../ui/class-names.ts';
 import styles from './Sheet.module.css';
 
 interface Props {
   title: string;
+  /** For content that needs room. */
+  wide?: boolean;
   children: ReactNode;
   onClose: () => void;
 }
 
 /** A small panel that opens upwards from its button in the bar; Escape or a touch elsewhere closes it. */
-export function Sheet({ title, children, onClose }: Props) {
+export function Sheet({ title, wide, children, onClose }: Props) {
   const ref = useRef<HTMLElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -29,7 +32,7 @@ export function Sheet({ title, children, onClose }: Props) {
     };
   }, []);
   return (
-    <section ref={ref} className={styles.sheet} aria-label={title}>
+    <section ref={ref} className={join(styles.sheet, wide && styles.wide)} aria-label={title}>
       <h2 className={styles.title}>{title}</h2>
       {children}
     </section>

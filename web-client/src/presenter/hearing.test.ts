@@ -21,6 +21,9 @@ const room = (presence: RoomSlot['presence']): RoomSlot => ({
   presence,
   picture: null,
   micOn: false,
+  micHold: null,
+  onStage: false,
+  remark: null,
 });
 
 test('only rooms that are here hear the teacher', () => {

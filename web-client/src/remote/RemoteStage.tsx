@@ -1,4 +1,5 @@
 import { IconLogout } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
@@ -14,7 +15,13 @@ import { SendButtons } from '../classroom/SendButtons.tsx';
 import { Sounds } from '../classroom/Sounds.tsx';
 import { startCamera, startMic } from '../classroom/use-auto-send.ts';
 import { useClock } from '../classroom/use-clock.ts';
+import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { HandButton } from '../steering/HandButton.tsx';
+import { PauseVeil } from '../steering/PauseVeil.tsx';
+import { TimerView } from '../steering/TimerView.tsx';
+import { useAct } from '../steering/use-act.ts';
+import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './RemoteStage.module.css';
 import { roomSentence } from './room-sentence.ts';
@@ -36,6 +43,9 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   const navigate = useNavigate();
   const now = useClock(snapshot.clockOffsetMs);
   const { live, phase, media, me } = snapshot;
+  const [error, setError] = useState<PageErrorCode | null>(null);
+  const act = useAct(session, setError);
+  const calling = useCallSentence(live, me?.participantId ?? null);
   const teacher = teacherView(snapshot);
   const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
   const large = teacher.second ?? teacher.face;
@@ -45,9 +55,18 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   return (
     <div className={styles.page} data-theme="stage">
       <main className={styles.main} data-testid="stage-main">
-        <h1 className={styles.title} title={lesson.title}>
-          <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
-        </h1>
+        <div className={join(styles.title, calling && styles.calling)}>
+          {calling ? (
+            <p className={styles.called} role="status" data-testid="call-sentence">
+              {calling}
+            </p>
+          ) : (
+            <h1 className={styles.lesson} title={lesson.title}>
+              <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+            </h1>
+          )}
+          <TimerView live={live} now={now} />
+        </div>
         <div className={styles.picture}>
           <PictureBox
             picture={large}
@@ -61,9 +80,11 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
             }
             paused={t('stage.cameraOff')}
           />
+          {live.steering.paused && <PauseVeil />}
         </div>
         <EdgeNotes
           snapshot={snapshot}
+          extra={error ? [error] : []}
           onRetry={(role) => void (role === 'mic' ? startMic(session) : startCamera(session, 'pupils'))}
         />
       </main>
@@ -111,6 +132,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         </span>
         <RecordingMark live={live} now={now} />
         <div className={styles.buttons}>
+          {sends && me && <HandButton live={live} participantId={me.participantId} act={act} stage />}
           {sends && <SendButtons session={session} snapshot={snapshot} camera="pupils" stage />}
           <FullscreenButton stage />
           <BarButton icon={IconLogout} word={t('stage.leave')} stage onClick={() => void navigate('/')} />

@@ -38,6 +38,7 @@ export const measure = {
   dialog: 440,
   prose: 640,
   menu: 360,
+  menuWide: 520,
 } as const;
 
 /**
