@@ -31,9 +31,11 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'participant.joined':
       // Who observes a lesson (听课) is listed to the teacher and unseen by the pupils.
       return isUnseen(body.participant.role) ? [body.participant.participantId] : null;
+    case 'answer.given':
     case 'remark.made':
     case 'roll.taken':
       return [body.participantId];
+    case 'question.keyed':
     case 'quality.sampled':
     case 'check.finished':
       return [];

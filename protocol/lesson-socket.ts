@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASKING_NEEDS, AskingRequest } from './asking.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
@@ -30,12 +31,12 @@ const Direction = z.enum(['send', 'recv']);
  * What somebody does in class. Each is answered with nothing when it is on the timeline, and its effect is seen
  * there. A topic has its requests, its events, its part of the live state and the reducer in one file.
  */
-export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest, QualityRequest]);
+export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest, QualityRequest, AskingRequest]);
 export type ClassRequest = z.infer<typeof ClassRequest>;
 export type ClassRequestType = ClassRequest['type'];
 
 /** What one must be allowed to do for each. */
-export const CLASS_NEEDS = { ...STEERING_NEEDS, ...QUALITY_NEEDS } as const satisfies Record<
+export const CLASS_NEEDS = { ...STEERING_NEEDS, ...QUALITY_NEEDS, ...ASKING_NEEDS } as const satisfies Record<
   ClassRequestType,
   Action
 >;

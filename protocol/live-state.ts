@@ -1,3 +1,4 @@
+import { type AskingState, applyAsking, NO_ASKING } from './asking.ts';
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
 import { applyQuality, NO_QUALITY, type QualityState } from './quality.ts';
@@ -24,6 +25,7 @@ export interface LiveState {
   readonly durationMs: number | null;
   readonly steering: SteeringState;
   readonly quality: QualityState;
+  readonly asking: AskingState;
 }
 
 export function initialState(lessonId: Id): LiveState {
@@ -40,6 +42,7 @@ export function initialState(lessonId: Id): LiveState {
     durationMs: null,
     steering: NO_STEERING,
     quality: NO_QUALITY,
+    asking: NO_ASKING,
   };
 }
 
@@ -52,6 +55,7 @@ export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
     // Each topic has its own part of the state, and sees every event.
     steering: applySteering(state.steering, event),
     quality: applyQuality(state.quality, event),
+    asking: applyAsking(state.asking, event),
     seq: event.seq,
   };
 }

@@ -31,6 +31,8 @@ export const Action = z.enum([
   'class.raiseHand',
   'class.lowerHand',
   'class.rollCall',
+  'class.ask',
+  'class.answer',
   'timeline.read',
   'replay.watch',
 ]);
@@ -59,6 +61,8 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'class.raiseHand': ['remote', 'assistant'],
   'class.lowerHand': ['presenter', 'administrator', 'remote', 'assistant'],
   'class.rollCall': ['presenter', 'administrator', 'remote', 'assistant'],
+  'class.ask': ['presenter', 'administrator'],
+  'class.answer': ['remote', 'assistant'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
 import type { Action } from './permission.ts';
+import { sharedText } from './text.ts';
 import type { TimelineEvent } from './timeline.ts';
 
 /* Steering the class (课堂调度): who is heard, who is called, what the rooms may do, who is here. */
@@ -26,7 +27,7 @@ export const Remark = z.enum(['tooFast', 'cannotHear', 'pleaseRepeat']);
 export type Remark = z.infer<typeof Remark>;
 
 /** A child's name or seat, as the room says it. */
-export const ChildName = z.string().trim().min(1).max(32);
+export const ChildName = sharedText({ max: 32 });
 const MAX_CHILDREN = 200;
 const MAX_CANDIDATES = 500;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AskingEvent } from './asking.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
@@ -58,6 +59,7 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recording.troubled'), code: z.string().max(64) }),
   z.object({ type: z.literal('recording.recovered') }),
   SteeringEvent,
+  AskingEvent,
   QualityEvent,
   /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */
   z.object({ type: z.literal('withheld') }),

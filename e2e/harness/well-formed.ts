@@ -62,5 +62,20 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
     cause: null,
   },
   'check.report': { type: 'check.report', items: [{ item: 'camera', light: 'green', code: 'OK' }] },
+  'question.pose': {
+    type: 'question.pose',
+    question: { kind: 'choice', text: '', options: ['', ''], several: false, by: 'room' },
+    right: { kind: 'choice', picks: [0] },
+  },
+  'question.close': { type: 'question.close', questionId: NO_ID },
+  'question.key': { type: 'question.key', questionId: NO_ID, right: { kind: 'trueFalse', value: true } },
+  'answer.give': {
+    type: 'answer.give',
+    questionId: NO_ID,
+    child: null,
+    value: { kind: 'choice', picks: [0] },
+  },
+  'results.show': { type: 'results.show', questionId: NO_ID },
+  'results.hide': { type: 'results.hide', questionId: NO_ID },
 };
 export const REQUEST_TYPES = Object.keys(WELL_FORMED) as LessonRequestType[];

@@ -2,11 +2,16 @@ import { AppError } from '#protocol/errors.ts';
 import type { ClassRequest, ClassRequestType } from '#protocol/lesson-socket.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
+import { askingDeciders } from './asking.ts';
 import type { Decider } from './decider.ts';
 import { qualityDeciders } from './quality.ts';
 import { steeringDeciders } from './steering.ts';
 
-const DECIDERS: { [T in ClassRequestType]: Decider<T> } = { ...steeringDeciders, ...qualityDeciders };
+const DECIDERS: { [T in ClassRequestType]: Decider<T> } = {
+  ...steeringDeciders,
+  ...qualityDeciders,
+  ...askingDeciders,
+};
 
 /** What a class request becomes on the timeline. Whether its sender may ask at all was decided before. */
 export function decide(state: LiveState, actor: Participant, request: ClassRequest): readonly EventBody[] {

@@ -1,59 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { AppError } from '#protocol/errors.ts';
-import { holdOf } from '#protocol/hold.ts';
 import type { ClassRequest } from '#protocol/lesson-socket.ts';
-import { applyEvent, initialState, type LiveState } from '#protocol/live-state.ts';
-import type { LessonRole } from '#protocol/permission.ts';
-import type { EventBody, Participant } from '#protocol/timeline.ts';
-import { decide } from './decide.ts';
-
-const id = (letter: string) => letter.repeat(22);
-const person = (letter: string, role: LessonRole, helps: string | null = null): Participant => ({
-  participantId: id(letter),
-  accountId: id(letter.toUpperCase()),
-  kind: role === 'remote' ? 'classroom' : 'person',
-  name: `${role} ${letter}`,
-  organizationName: 'school',
-  role,
-  helpsParticipantId: helps && id(helps),
-});
-const teacher = person('t', 'presenter');
-const operator = person('o', 'administrator');
-const shimen = person('s', 'remote');
-const hekou = person('h', 'remote');
-const assistant = person('a', 'assistant', 's');
-
-/** A class in which requests are decided one after the other, as on the server. */
-class Class {
-  state: LiveState = initialState(id('l'));
-  constructor() {
-    this.put({ type: 'lesson.started', byAccountId: null });
-    for (const participant of [teacher, operator, shimen, hekou, assistant])
-      this.put({ type: 'participant.joined', participant });
-  }
-  put(...bodies: readonly EventBody[]): void {
-    for (const body of bodies)
-      this.state = applyEvent(this.state, { seq: this.state.seq + 1, at: 1_000, mediaMs: null, body });
-  }
-  ask(actor: Participant, request: ClassRequest): readonly EventBody[] {
-    const bodies = decide(this.state, actor, request);
-    this.put(...bodies);
-    return bodies;
-  }
-  code(actor: Participant, request: ClassRequest): string | null {
-    try {
-      this.ask(actor, request);
-      return null;
-    } catch (error) {
-      return AppError.from(error).code;
-    }
-  }
-  heard(participant: Participant): boolean {
-    const { participantId } = participant;
-    const mic = { feedId: id('m'), participantId, role: 'mic', kind: 'audio', paused: false } as const;
-    return holdOf(this.state, mic) === null;
-  }
-}
+import type { Participant } from '#protocol/timeline.ts';
+import { assistant, Class, hekou, operator, shimen, teacher } from '../../testing/class.ts';
 
 const stage = (participant: Participant | null, seen: number): ClassRequest => ({
   type: 'stage.set',
