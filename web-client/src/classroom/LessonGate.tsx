@@ -16,15 +16,17 @@ import { useWakeLock } from './use-wake-lock.ts';
 
 interface Props {
   lesson: Lesson;
+  /** False for a page that receives no picture and no sound. */
+  watches?: boolean;
   children: (session: LessonSession, snapshot: LessonSnapshot) => ReactNode;
 }
 
 /** Joins the lesson and draws its children while one is in it; says why when one is not. */
-export function LessonGate({ lesson, children }: Props) {
+export function LessonGate({ lesson, watches = true, children }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   useWakeLock();
-  const joined = useLessonSession(lesson.lessonId);
+  const joined = useLessonSession(lesson.lessonId, watches);
   const state = joined?.snapshot.live.state;
   const over = state === 'ended' || state === 'ready';
   useEffect(() => {

@@ -9,7 +9,7 @@ import { SignedIn } from '../app/SignedIn.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
-import { PresenterPage, RemotePage } from './pages.tsx';
+import { AssistantPage, PresenterPage, RemotePage } from './pages.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 
 /** Brings a person to the page of what they are in this lesson. */
@@ -34,6 +34,7 @@ function LessonByRole({ lessonId }: { lessonId: string }) {
     case 'remote':
       return isSecureContext ? <RemotePage lesson={lesson} sends /> : <InsecurePage />;
     case 'assistant':
+      return <AssistantPage lesson={lesson} />;
     case 'observer':
     case 'administrator':
       return <RemotePage lesson={lesson} sends={false} />;

@@ -11,10 +11,19 @@ export const RemotePage = deferred(
   async () => (await import('../remote/RemotePage.tsx')).RemotePage,
   Opening,
 );
+export const AssistantPage = deferred(
+  async () => (await import('../assistant/AssistantPage.tsx')).AssistantPage,
+  Opening,
+);
+
+const PAGES: Record<string, { preload(): Promise<unknown> }> = {
+  presenter: PresenterPage,
+  assistant: AssistantPage,
+};
 
 /** Fetches what a lesson's page needs before anybody asks for it: the tap from the timetable is then fast. */
 export function preloadClassroom(role: string): void {
-  const page = role === 'presenter' ? PresenterPage : RemotePage;
+  const page = PAGES[role] ?? RemotePage;
   // A chunk that does not come now is asked for again, with words, when the page is opened.
   Promise.all([page.preload(), import('./LessonPage.tsx')]).catch(() => {});
   import('../lesson/device.ts').then(({ warmUp }) => warmUp()).catch(() => {});

@@ -6,7 +6,8 @@ export type PageErrorCode =
   | 'DEVICES_DENIED'
   | 'BAD_REPLY'
   | 'PLAYBACK_FAILED'
-  | 'SCREEN_UNSUPPORTED';
+  | 'SCREEN_UNSUPPORTED'
+  | 'WINDOW_BLOCKED';
 
 /**
  * What a person reads for each code: what happened, what it means for the lesson, what to do now.
@@ -156,5 +157,9 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   PLAYBACK_FAILED: {
     zh: '这台设备放不出这段画面。请再试一次，或者换用新版的 Chrome 或 Edge。',
     en: 'This device cannot play this picture. Try again, or use a current Chrome or Edge.',
+  },
+  WINDOW_BLOCKED: {
+    zh: '浏览器拦住了新窗口。请允许本页弹出窗口，再点一次“第二屏”。',
+    en: 'The browser blocked the new window. Allow pop-ups for this page, then press “Second screen” again.',
   },
 };

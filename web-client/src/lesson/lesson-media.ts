@@ -1,5 +1,7 @@
 import type { Device } from 'mediasoup-client';
+import type { Id } from '#protocol/ids.ts';
 import type { Joined, LessonRequest, SeatMedia } from '#protocol/lesson-socket.ts';
+import type { LiveState } from '#protocol/live-state.ts';
 import type { RtpCapabilities } from '#protocol/media.ts';
 import { ClientError } from './client-error.ts';
 import { loadDevice } from './device.ts';
@@ -21,6 +23,7 @@ const NO_QUALITY: Quality = { rttMs: null, lossPercent: null, upKbps: null, down
 export class LessonMedia {
   readonly send: SendSide;
   readonly receive: ReceiveSide;
+  readonly #watches: boolean;
   readonly #context: MediaContext;
   readonly #changed: () => void;
   readonly #unsupported: (error: ClientError) => void;
@@ -30,8 +33,17 @@ export class LessonMedia {
   #totals: Totals | null = null;
   #quality = NO_QUALITY;
 
-  /** @param unsupported the browser has no WebRTC that fits: nothing can help. */
-  constructor(socket: LessonSocket, changed: () => void, unsupported: (error: ClientError) => void) {
+  /**
+   * @param watches false for a page that stands in a room whose big screen shows and sounds the lesson already.
+   * @param unsupported the browser has no WebRTC that fits: nothing can help.
+   */
+  constructor(
+    socket: LessonSocket,
+    watches: boolean,
+    changed: () => void,
+    unsupported: (error: ClientError) => void,
+  ) {
+    this.#watches = watches;
     this.#unsupported = unsupported;
     this.#context = { socket, device: null, iceServers: [], seated: false, generation: 0 };
     this.#changed = changed;
@@ -91,12 +103,17 @@ export class LessonMedia {
 
   /** Something is better than before (the line, the network, the lesson's state): no waiting now. */
   wake(): void {
-    for (const side of [this.send, this.receive]) {
+    for (const side of this.#watches ? [this.send, this.receive] : [this.send]) {
       side.slot.current?.nudge();
       side.slot.hurry();
       side.forgiveAll();
       side.driveAll();
     }
+  }
+
+  /** Follows the timeline in what is received. */
+  want(live: LiveState, ownParticipantId: Id | null): void {
+    if (this.#watches) this.receive.want(live, ownParticipantId);
   }
 
   close(): void {

@@ -14,12 +14,19 @@ export type { RequestBody } from './socket.ts';
 
 const REJOIN_MS = 1_000;
 
+export interface SessionOptions {
+  origin?: string;
+  /** False for a page beside a big screen: it takes part and receives no picture or sound. */
+  watches?: boolean;
+}
+
 /**
  * One page's part in one lesson: socket, timeline, what it sends and what it receives. Made for React's
  * `useSyncExternalStore`, and free of any framework.
  */
 export class LessonSession {
   readonly #lessonId: Id;
+  readonly #watches: boolean;
   readonly #socket: LessonSocket;
   readonly #timeline: Timeline;
   readonly #listeners = new Set<() => void>();
@@ -36,12 +43,16 @@ export class LessonSession {
   #notifying = false;
 
   /** Connects and joins at once; how it goes is told by the snapshots. */
-  static open(lessonId: Id, options: { origin?: string } = {}): LessonSession {
-    return new LessonSession(lessonId, options.origin ?? location.origin);
+  static open(
+    lessonId: Id,
+    { origin = location.origin, watches = true }: SessionOptions = {},
+  ): LessonSession {
+    return new LessonSession(lessonId, origin, watches);
   }
 
-  private constructor(lessonId: Id, origin: string) {
+  private constructor(lessonId: Id, origin: string, watches: boolean) {
     this.#lessonId = lessonId;
+    this.#watches = watches;
     this.#timeline = new Timeline(lessonId);
     this.#socket = new LessonSocket(origin, {
       connected: () => void this.#join(),
@@ -134,7 +145,7 @@ export class LessonSession {
   }
 
   #openMedia(): LessonMedia {
-    return new LessonMedia(this.#socket, this.#changed, (error) => this.#refuse(error));
+    return new LessonMedia(this.#socket, this.#watches, this.#changed, (error) => this.#refuse(error));
   }
 
   async #join(): Promise<void> {
@@ -231,7 +242,7 @@ export class LessonSession {
       this.#release();
       return;
     }
-    this.#media.receive.want(this.#timeline.state, this.#me?.participantId ?? null);
+    this.#media.want(this.#timeline.state, this.#me?.participantId ?? null);
     // What was refused in one state of the lesson may be welcome in the next.
     if (this.#timeline.state.state !== before) this.#media.wake();
   }

@@ -22,6 +22,8 @@ import { hearing } from './hearing.ts';
 import styles from './PresenterConsole.module.css';
 
 const ERROR_SHOWN_MS = 10_000;
+/** More remote classrooms than these are let in, and the teacher is told. */
+const COMFORTABLE_ROOMS = 3;
 
 interface Props {
   lesson: Lesson;
@@ -110,6 +112,9 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
               {here}/{rooms.length}
             </span>
           </h2>
+          {here > COMFORTABLE_ROOMS && (
+            <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
+          )}
           {rooms.map((room) => (
             <RoomTile
               key={room.accountId}

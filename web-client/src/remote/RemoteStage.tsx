@@ -1,4 +1,4 @@
-import { IconLogout } from '@tabler/icons-react';
+import { IconDeviceTv, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -25,7 +25,9 @@ import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './RemoteStage.module.css';
 import { roomSentence } from './room-sentence.ts';
+import { SecondScreen } from './SecondScreen.tsx';
 import { StageTile } from './StageTile.tsx';
+import { useSecondWindow } from './use-second-window.ts';
 
 interface Props {
   lesson: Lesson;
@@ -47,6 +49,11 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   const act = useAct(session, setError);
   const calling = useCallSentence(live, me?.participantId ?? null);
   const teacher = teacherView(snapshot);
+  const { second, open, close } = useSecondWindow(t('steering.secondTitle', { name: lesson.title }));
+  const toggleSecond = async () => {
+    if (second) return close();
+    setError((await open()) ? null : 'WINDOW_BLOCKED');
+  };
   const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
   const large = teacher.second ?? teacher.face;
   const sentence = roomSentence(snapshot, teacher, sends);
@@ -135,9 +142,26 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           {sends && me && <HandButton live={live} participantId={me.participantId} act={act} stage />}
           {sends && <SendButtons session={session} snapshot={snapshot} camera="pupils" stage />}
           <FullscreenButton stage />
+          <BarButton
+            icon={IconDeviceTv}
+            word={t(second ? 'steering.secondScreenClose' : 'steering.secondScreen')}
+            look={second ? 'on' : 'plain'}
+            stage
+            data-testid="second-window"
+            onClick={() => void toggleSecond()}
+          />
           <BarButton icon={IconLogout} word={t('stage.leave')} stage onClick={() => void navigate('/')} />
         </div>
       </footer>
+      {second && (
+        <SecondScreen
+          target={second}
+          teacherName={lesson.teacherName}
+          face={teacher.second ? teacher.face : null}
+          rooms={rooms}
+          hold={hold}
+        />
+      )}
       <Sounds snapshot={snapshot} />
     </div>
   );

@@ -5,7 +5,6 @@ export const steering = {
     listenHint: '远端教室静音，只听老师讲',
     discuss: '讨论',
     discussHint: '所有教室都可以说话',
-    onStage: '{{name}}在台上',
     stepDown: '下台',
     toStage: '请上台',
     call: '点名',
@@ -20,7 +19,6 @@ export const steering = {
     callingOurChild: '请 {{child}} 回答',
     callDone: '回答完毕',
     noRoomsHere: '还没有教室进来。教室进来以后，可以在这里请他们回答。',
-    children: '{{name}}的学生',
     noChildren: '这个班还没有学生名单，可以请整间教室回答。',
     hands: '举手',
     handsCount: '举手 {{count}}',
@@ -73,11 +71,9 @@ export const steering = {
     secondScreen: '第二屏',
     secondScreenClose: '收起第二屏',
     secondTitle: '{{name}}：第二屏',
-    secondBlocked: '浏览器拦住了新窗口。请允许本页弹出窗口，再点一次“第二屏”。',
     tooMany: '已有 {{count}} 间远端教室，超过 3 间时画面和互动可能顾不过来。',
     assistant: {
       title: '助教',
-      lead: '{{room}} · {{lesson}}',
       raise: '帮学生举手',
       raiseRoom: '教室举手',
       raiseChild: '哪位同学举手？',
@@ -87,8 +83,6 @@ export const steering = {
       told: '已告诉老师',
       noRoom: '课表里没有写明你在哪间教室，所以不能替学生举手。请联系管理员。',
       notLive: '还没有上课',
-      calledUs: '老师请我们教室回答',
-      calledChild: '老师请 {{child}} 回答',
     },
   },
   en: {
@@ -96,7 +90,6 @@ export const steering = {
     listenHint: 'Remote classrooms are muted and listen to the teacher',
     discuss: 'Discuss',
     discussHint: 'Every classroom can speak',
-    onStage: '{{name}} is on stage',
     stepDown: 'Step down',
     toStage: 'Bring on stage',
     call: 'Call on',
@@ -111,7 +104,6 @@ export const steering = {
     callingOurChild: '{{child}}, please answer',
     callDone: 'Done answering',
     noRoomsHere: 'No classroom is here yet. Once they come in you can call on them here.',
-    children: 'Children of {{name}}',
     noChildren: 'This class has no class list yet; you can call on the whole room.',
     hands: 'Hands up',
     handsCount: '{{count}} hands up',
@@ -164,13 +156,10 @@ export const steering = {
     secondScreen: 'Second screen',
     secondScreenClose: 'Close second screen',
     secondTitle: '{{name}}: second screen',
-    secondBlocked:
-      'The browser blocked the new window. Allow pop-ups for this page and press “Second screen” again.',
     tooMany:
       '{{count}} remote classrooms are here; with more than 3, pictures and attention may not reach all.',
     assistant: {
       title: 'Assistant',
-      lead: '{{room}} · {{lesson}}',
       raise: 'Raise a hand for a child',
       raiseRoom: 'The room',
       raiseChild: 'Whose hand?',
@@ -181,8 +170,6 @@ export const steering = {
       noRoom:
         'The timetable does not say which room you help in, so you cannot raise hands. Ask your administrator.',
       notLive: 'The lesson has not begun',
-      calledUs: 'The teacher calls on our room',
-      calledChild: 'The teacher calls on {{child}}',
     },
   },
 } as const;
