@@ -170,8 +170,6 @@ export const enUS = {
     heardMicFailed: 'Your mic did not start, nobody hears you',
     notStarted: 'Not started: press “Start lesson”',
     micLevel: 'Mic level',
-    second: 'Second picture',
-    secondHint: 'Share the screen or show the board: it takes the large picture, and yours moves here.',
   },
   remote: {
     ourRoom: 'Our room',

@@ -168,8 +168,6 @@ export const zhCN = {
     heardMicFailed: '话筒没有打开，没有人听到你',
     notStarted: '还没有上课，点“上课”开始',
     micLevel: '话筒音量',
-    second: '第二画面',
-    secondHint: '共享屏幕或打开板书后，大画面换成它，你的画面移到这里。',
   },
   remote: {
     ourRoom: '我们教室',
