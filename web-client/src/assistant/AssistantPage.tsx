@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { rosterQuery } from '../api/queries.ts';
+import { AnswerSheet } from '../asking/AnswerSheet.tsx';
 import { LessonGate } from '../classroom/LessonGate.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { useClock } from '../classroom/use-clock.ts';
@@ -76,10 +77,11 @@ function Desk({ lesson, session, snapshot }: Props) {
           <ErrorNote code={error} />
         </div>
       )}
-      {roomId === null ? (
+      {!me || roomId === null ? (
         <p className={styles.warn}>{t('steering.assistant.noRoom')}</p>
       ) : (
         <>
+          <AnswerSheet live={live} me={me} act={act} />
           <HandPad live={live} roomId={roomId} names={names} act={act} />
           <RemarkPad act={act} />
           <RollPad live={live} roomId={roomId} names={names} act={act} />

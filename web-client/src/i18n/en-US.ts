@@ -1,3 +1,4 @@
+import { asking } from './topics/asking.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -170,6 +171,9 @@ export const enUS = {
     heardMicFailed: 'Your mic did not start, nobody hears you',
     notStarted: 'Not started: press “Start lesson”',
     micLevel: 'Mic level',
+    side: 'Rooms, questions and chat',
+    second: 'Second picture',
+    secondHint: 'Share the screen or show the board: it takes the large picture, and yours moves here.',
   },
   remote: {
     ourRoom: 'Our room',
@@ -248,4 +252,5 @@ export const enUS = {
     lead: 'A running lesson is not affected. Reload the page; if it happens again, give the code below to your administrator.',
   },
   steering: steering.en,
+  asking: asking.en,
 } as const;

@@ -1,3 +1,4 @@
+import { asking } from './topics/asking.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -168,6 +169,9 @@ export const zhCN = {
     heardMicFailed: '话筒没有打开，没有人听到你',
     notStarted: '还没有上课，点“上课”开始',
     micLevel: '话筒音量',
+    side: '教室、提问和聊天',
+    second: '第二画面',
+    secondHint: '共享屏幕或打开板书后，大画面换成它，你的画面移到这里。',
   },
   remote: {
     ourRoom: '我们教室',
@@ -246,4 +250,5 @@ export const zhCN = {
     lead: '不影响正在上的课。请重新打开页面；如果还是这样，请把下面的代码告诉管理员。',
   },
   steering: steering.zh,
+  asking: asking.zh,
 } as const;

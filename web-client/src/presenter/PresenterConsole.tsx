@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
+import { AskPanel } from '../asking/AskPanel.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { LineMark } from '../classroom/LineMark.tsx';
@@ -20,6 +21,7 @@ import { join } from '../ui/class-names.ts';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { hearing } from './hearing.ts';
 import styles from './PresenterConsole.module.css';
+import { SideTabs } from './SideTabs.tsx';
 
 const ERROR_SHOWN_MS = 10_000;
 /** More remote classrooms than these are let in, and the teacher is told. */
@@ -93,40 +95,58 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       </main>
 
       <aside className={styles.side}>
-        {second && (
-          <div className={styles.small}>
-            <div className={styles.smallPicture}>
-              <PictureBox
-                picture={face}
-                label={t('stage.myCamera')}
-                empty={noPicture}
-                paused={t('stage.cameraOff')}
-              />
-            </div>
-            <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
-          </div>
-        )}
         <HandQueue live={live} act={act} />
-        <section className={styles.rooms}>
-          <h2 className={styles.roomsTitle}>
-            <span>{t('stage.rooms')}</span>
-            <span>
-              {here}/{rooms.length}
-            </span>
-          </h2>
-          {here > COMFORTABLE_ROOMS && (
-            <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
-          )}
-          {rooms.map((room) => (
-            <RoomTile
-              key={room.accountId}
-              room={room}
-              hold={hold}
-              now={now}
-              onOpen={room.participantId ? () => setAsked(room.accountId) : undefined}
-            />
-          ))}
-        </section>
+        <SideTabs
+          label={t('presenter.side')}
+          tabs={[
+            {
+              key: 'rooms',
+              word: t('stage.rooms'),
+              waiting: 0,
+              panel: (
+                <>
+                  <div className={styles.small}>
+                    <div className={styles.smallPicture}>
+                      <PictureBox
+                        picture={second ? face : null}
+                        label={t('stage.myCamera')}
+                        empty={second ? noPicture : t('presenter.secondHint')}
+                        paused={t('stage.cameraOff')}
+                      />
+                    </div>
+                    <p className={styles.smallCaption}>{t(second ? 'stage.myCamera' : 'presenter.second')}</p>
+                  </div>
+                  <section className={styles.rooms}>
+                    <h2 className={styles.roomsTitle}>
+                      <span>{t('stage.rooms')}</span>
+                      <span>
+                        {here}/{rooms.length}
+                      </span>
+                    </h2>
+                    {here > COMFORTABLE_ROOMS && (
+                      <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
+                    )}
+                    {rooms.map((room) => (
+                      <RoomTile
+                        key={room.accountId}
+                        room={room}
+                        hold={hold}
+                        now={now}
+                        onOpen={room.participantId ? () => setAsked(room.accountId) : undefined}
+                      />
+                    ))}
+                  </section>
+                </>
+              ),
+            },
+            {
+              key: 'ask',
+              word: t('asking.title'),
+              waiting: 0,
+              panel: <AskPanel lesson={lesson} live={live} act={act} />,
+            },
+          ]}
+        />
       </aside>
 
       <ConsoleBar

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
@@ -89,6 +90,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           />
           {live.steering.paused && <PauseVeil />}
         </div>
+        <QuestionOnStage live={live} me={me} act={act} />
         <EdgeNotes
           snapshot={snapshot}
           extra={error ? [error] : []}
@@ -144,9 +146,8 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           <FullscreenButton stage />
           <BarButton
             icon={IconDeviceTv}
-            word={t('steering.secondScreen')}
+            word={t(second ? 'steering.secondScreenClose' : 'steering.secondScreen')}
             look={second ? 'on' : 'plain'}
-            aria-pressed={second !== null}
             stage
             data-testid="second-window"
             onClick={() => void toggleSecond()}
@@ -158,7 +159,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         <SecondScreen
           target={second}
           teacherName={lesson.teacherName}
-          face={teacher.second || rooms.length === 0 ? teacher.face : null}
+          face={teacher.second ? teacher.face : null}
           rooms={rooms}
           hold={hold}
         />
