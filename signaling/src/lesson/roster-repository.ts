@@ -3,6 +3,9 @@ import type { Id } from '#protocol/ids.ts';
 import type { Roster } from '#protocol/rest.ts';
 import type { Db } from '../database/database.ts';
 
+/** As a class list is written; the database knows no order of Chinese names. */
+const BY_PINYIN = new Intl.Collator('zh-CN');
+
 /** Which children belong to the class groups that sit in a lesson. */
 export class RosterRepository {
   readonly #db: Db;
@@ -59,12 +62,12 @@ export class RosterRepository {
   }
 
   async #children(classGroupId: Id): Promise<{ name: string }[]> {
-    return await this.#db
+    const children = await this.#db
       .selectFrom('class_group_member')
       .innerJoin('account', 'account.id', 'class_group_member.account_id')
       .select('account.name')
       .where('class_group_id', '=', classGroupId)
-      .orderBy('account.name')
       .execute();
+    return children.sort((a, b) => BY_PINYIN.compare(a.name, b.name));
   }
 }

@@ -42,7 +42,7 @@ export function RoomTile({ room, hold, now, onOpen }: Props) {
           hold={hold || presence === 'away'}
           label={room.name}
           empty={t(presence === 'absent' ? 'stage.absent' : 'stage.noPicture')}
-          paused={t('stage.cameraOff')}
+          paused={t(micHold === 'paused' ? 'steering.held.paused' : 'stage.cameraOff')}
           cover
         />
       </Frame>

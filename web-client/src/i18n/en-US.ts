@@ -172,8 +172,6 @@ export const enUS = {
     notStarted: 'Not started: press “Start lesson”',
     micLevel: 'Mic level',
     side: 'Rooms, questions and chat',
-    second: 'Second picture',
-    secondHint: 'Share the screen or show the board: it takes the large picture, and yours moves here.',
   },
   remote: {
     ourRoom: 'Our room',

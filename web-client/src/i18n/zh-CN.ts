@@ -170,8 +170,6 @@ export const zhCN = {
     notStarted: '还没有上课，点“上课”开始',
     micLevel: '话筒音量',
     side: '教室、提问和聊天',
-    second: '第二画面',
-    secondHint: '共享屏幕或打开板书后，大画面换成它，你的画面移到这里。',
   },
   remote: {
     ourRoom: '我们教室',

@@ -105,17 +105,19 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
               waiting: 0,
               panel: (
                 <>
-                  <div className={styles.small}>
-                    <div className={styles.smallPicture}>
-                      <PictureBox
-                        picture={second ? face : null}
-                        label={t('stage.myCamera')}
-                        empty={second ? noPicture : t('presenter.secondHint')}
-                        paused={t('stage.cameraOff')}
-                      />
+                  {second && (
+                    <div className={styles.small}>
+                      <div className={styles.smallPicture}>
+                        <PictureBox
+                          picture={face}
+                          label={t('stage.myCamera')}
+                          empty={noPicture}
+                          paused={t('stage.cameraOff')}
+                        />
+                      </div>
+                      <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
                     </div>
-                    <p className={styles.smallCaption}>{t(second ? 'stage.myCamera' : 'presenter.second')}</p>
-                  </div>
+                  )}
                   <section className={styles.rooms}>
                     <h2 className={styles.roomsTitle}>
                       <span>{t('stage.rooms')}</span>

@@ -6,12 +6,14 @@ interface Props {
   title: string;
   /** For content that needs room. */
   wide?: boolean;
+  /** Grows to the left: for buttons in the right half of the bar. */
+  end?: boolean;
   children: ReactNode;
   onClose: () => void;
 }
 
 /** A small panel that opens upwards from its button in the bar; Escape or a touch elsewhere closes it. */
-export function Sheet({ title, wide, children, onClose }: Props) {
+export function Sheet({ title, wide, end, children, onClose }: Props) {
   const ref = useRef<HTMLElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -32,7 +34,11 @@ export function Sheet({ title, wide, children, onClose }: Props) {
     };
   }, []);
   return (
-    <section ref={ref} className={join(styles.sheet, wide && styles.wide)} aria-label={title}>
+    <section
+      ref={ref}
+      className={join(styles.sheet, wide && styles.wide, end && styles.end)}
+      aria-label={title}
+    >
       <h2 className={styles.title}>{title}</h2>
       {children}
     </section>

@@ -146,8 +146,9 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           <FullscreenButton stage />
           <BarButton
             icon={IconDeviceTv}
-            word={t(second ? 'steering.secondScreenClose' : 'steering.secondScreen')}
+            word={t('steering.secondScreen')}
             look={second ? 'on' : 'plain'}
+            aria-pressed={second !== null}
             stage
             data-testid="second-window"
             onClick={() => void toggleSecond()}
@@ -159,7 +160,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         <SecondScreen
           target={second}
           teacherName={lesson.teacherName}
-          face={teacher.second ? teacher.face : null}
+          face={teacher.second || rooms.length === 0 ? teacher.face : null}
           rooms={rooms}
           hold={hold}
         />

@@ -40,7 +40,7 @@ export function CallButton({ live, act }: { live: LiveState; act: Act }) {
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Sheet title={t('steering.callTitle')} wide onClose={() => setOpen(false)}>
+        <Sheet title={t('steering.callTitle')} wide end onClose={() => setOpen(false)}>
           {!room && <p>{t('steering.noRoomsHere')}</p>}
           <div className={styles.row}>
             {hasRemote && (

@@ -27,7 +27,7 @@ export function MoreButton({ live, act }: { live: LiveState; act: Act }) {
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Sheet title={t('steering.switches')} wide onClose={() => setOpen(false)}>
+        <Sheet title={t('steering.switches')} wide end onClose={() => setOpen(false)}>
           <div className={styles.switches}>
             {SwitchName.options.map((name) => (
               <button

@@ -40,7 +40,7 @@ export function TimerButton({ live, act, now }: { live: LiveState; act: Act; now
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Sheet title={t('steering.timerTitle')} onClose={() => setOpen(false)}>
+        <Sheet title={t('steering.timerTitle')} end onClose={() => setOpen(false)}>
           <div className={styles.chips}>
             {MINUTES.map((minutes) => (
               <button
