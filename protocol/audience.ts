@@ -31,6 +31,9 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'participant.joined':
       // Who observes a lesson (听课) is listed to the teacher and unseen by the pupils.
       return isUnseen(body.participant.role) ? [body.participant.participantId] : null;
+    case 'document.added':
+      // What a room sends is between it and the teacher until it is put on the board.
+      return [body.document.participantId];
     case 'answer.given':
     case 'remark.made':
     case 'roll.taken':

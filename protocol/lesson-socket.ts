@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASKING_NEEDS, AskingRequest } from './asking.ts';
+import { BOARD_NEEDS, BoardRequest } from './board.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
@@ -13,6 +14,7 @@ import {
   RtpParameters,
   TransportOptions,
 } from './media.ts';
+import { Passing, PassRequest } from './passing.ts';
 import type { Action } from './permission.ts';
 import { QUALITY_NEEDS, QualityRequest } from './quality.ts';
 import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
@@ -31,15 +33,22 @@ const Direction = z.enum(['send', 'recv']);
  * What somebody does in class. Each is answered with nothing when it is on the timeline, and its effect is seen
  * there. A topic has its requests, its events, its part of the live state and the reducer in one file.
  */
-export const ClassRequest = z.discriminatedUnion('type', [SteeringRequest, QualityRequest, AskingRequest]);
+export const ClassRequest = z.discriminatedUnion('type', [
+  SteeringRequest,
+  BoardRequest,
+  QualityRequest,
+  AskingRequest,
+]);
 export type ClassRequest = z.infer<typeof ClassRequest>;
 export type ClassRequestType = ClassRequest['type'];
 
 /** What one must be allowed to do for each. */
-export const CLASS_NEEDS = { ...STEERING_NEEDS, ...QUALITY_NEEDS, ...ASKING_NEEDS } as const satisfies Record<
-  ClassRequestType,
-  Action
->;
+export const CLASS_NEEDS = {
+  ...STEERING_NEEDS,
+  ...BOARD_NEEDS,
+  ...QUALITY_NEEDS,
+  ...ASKING_NEEDS,
+} as const satisfies Record<ClassRequestType, Action>;
 
 /** What the seat and its media need. */
 const SeatRequest = z.discriminatedUnion('type', [
@@ -80,6 +89,7 @@ const SeatRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('consumer.pause'), consumerId: MediaId }),
   z.object({ type: z.literal('consumer.close'), consumerId: MediaId }),
   z.object({ type: z.literal('consumer.setLayers'), consumerId: MediaId, preferredLayers: PreferredLayers }),
+  PassRequest,
 ]);
 export type SeatRequestType = z.infer<typeof SeatRequest>['type'];
 
@@ -129,6 +139,7 @@ export const LessonReplies = {
   'consumer.pause': Nothing,
   'consumer.close': Nothing,
   'consumer.setLayers': Nothing,
+  pass: Nothing,
 } as const satisfies Record<SeatRequestType, z.ZodType>;
 /** The schema of a request's answer. */
 export function replySchema(type: LessonRequestType): z.ZodType {
@@ -152,6 +163,8 @@ export const LessonMessage = z.discriminatedUnion('type', [
   }),
   /** The teacher removed this participant; the line ends. */
   z.object({ type: z.literal('removed'), forbidden: z.boolean() }),
+  /** What somebody draws or points at right now; kept nowhere. */
+  z.object({ type: z.literal('passing'), participantId: Id, body: Passing }),
   /** The same account opened the lesson on another page; this one stands down. */
   z.object({ type: z.literal('seat.taken') }),
 ]);

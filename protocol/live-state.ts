@@ -1,4 +1,5 @@
 import { type AskingState, applyAsking, NO_ASKING } from './asking.ts';
+import { applyBoard, type BoardState, NO_BOARD } from './board.ts';
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
 import { applyQuality, NO_QUALITY, type QualityState } from './quality.ts';
@@ -24,6 +25,7 @@ export interface LiveState {
   readonly recording: { recordingId: Id; epochMs: number; trouble: string | null } | null;
   readonly durationMs: number | null;
   readonly steering: SteeringState;
+  readonly board: BoardState;
   readonly quality: QualityState;
   readonly asking: AskingState;
 }
@@ -41,6 +43,7 @@ export function initialState(lessonId: Id): LiveState {
     recording: null,
     durationMs: null,
     steering: NO_STEERING,
+    board: NO_BOARD,
     quality: NO_QUALITY,
     asking: NO_ASKING,
   };
@@ -54,6 +57,7 @@ export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
     ...change(state, event),
     // Each topic has its own part of the state, and sees every event.
     steering: applySteering(state.steering, event),
+    board: applyBoard(state.board, event),
     quality: applyQuality(state.quality, event),
     asking: applyAsking(state.asking, event),
     seq: event.seq,

@@ -33,6 +33,9 @@ export const Action = z.enum([
   'class.rollCall',
   'class.ask',
   'class.answer',
+  'board.draw',
+  'board.turn',
+  'board.upload',
   'timeline.read',
   'replay.watch',
 ]);
@@ -63,6 +66,10 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'class.rollCall': ['presenter', 'administrator', 'remote', 'assistant'],
   'class.ask': ['presenter', 'administrator'],
   'class.answer': ['remote', 'assistant'],
+  /** For a room only while the teacher lets it. */
+  'board.draw': ['presenter', 'administrator', 'remote', 'assistant'],
+  'board.turn': ['presenter', 'administrator'],
+  'board.upload': ['presenter', 'administrator', 'remote', 'assistant'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AskingEvent } from './asking.ts';
+import { BoardEvent } from './board.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
@@ -60,6 +61,7 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recording.recovered') }),
   SteeringEvent,
   AskingEvent,
+  BoardEvent,
   QualityEvent,
   /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */
   z.object({ type: z.literal('withheld') }),

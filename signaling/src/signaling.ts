@@ -86,6 +86,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       seatGraceMs: config.lesson.seatGraceSeconds * 1000,
       iceServersFor: (participantId) => iceServersFor(participantId, config.turn),
       broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
+      broadcastVolatile: (lessonId, message) => pages.broadcastVolatile(lessonId, message),
       tell: (lessonId, events) => pages.tell(lessonId, events),
       logger,
     },

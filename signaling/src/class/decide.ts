@@ -3,12 +3,14 @@ import type { ClassRequest, ClassRequestType } from '#protocol/lesson-socket.ts'
 import type { LiveState } from '#protocol/live-state.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
 import { askingDeciders } from './asking.ts';
+import { boardDeciders } from './board.ts';
 import type { Decider } from './decider.ts';
 import { qualityDeciders } from './quality.ts';
 import { steeringDeciders } from './steering.ts';
 
 const DECIDERS: { [T in ClassRequestType]: Decider<T> } = {
   ...steeringDeciders,
+  ...boardDeciders,
   ...qualityDeciders,
   ...askingDeciders,
 };

@@ -6,10 +6,12 @@ import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClassRequest, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
+import type { Passing } from '#protocol/passing.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { CheckResult } from '#protocol/quality.ts';
 import type { SfuEvent } from '#protocol/sfu-node.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import { mustMayDraw } from '../class/board.ts';
 import { decide } from '../class/decide.ts';
 import { checkFinished } from '../class/quality.ts';
 import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
@@ -33,6 +35,8 @@ export interface RoomServices {
   iceServersFor(participantId: Id): IceServer[];
   /** To every page in the lesson. */
   broadcast(lessonId: Id, message: LessonMessage): void;
+  /** To every page in the lesson that can take it at once; who cannot goes without. */
+  broadcastVolatile(lessonId: Id, message: LessonMessage): void;
   /** To every page in the lesson, to each as it may read them. */
   tell(lessonId: Id, events: TimelineEvent[]): void;
   logger: Logger;
@@ -223,6 +227,14 @@ export class Room implements RoomMediaOwner {
   async checked(accountId: Id, items: CheckResult[]): Promise<void> {
     const participantId = this.#participantIdOf(accountId);
     await this.timeline.append((state) => checkFinished(state, { participantId, accountId }, items));
+  }
+
+  /** What somebody draws or points at right now goes on to the other pages; more than a hand can do is dropped. */
+  pass(seat: Seat, body: Passing): void {
+    mustMayDraw(this.timeline.state, seat.participant);
+    if (!seat.mayPass(Date.now())) return;
+    const { participantId } = seat.participant;
+    this.#services.broadcastVolatile(this.lessonId, { type: 'passing', participantId, body });
   }
 
   /** The timeline says that somebody was removed: their line, their media and their seat end. */

@@ -3,6 +3,9 @@ import type { Id, MediaId } from '#protocol/ids.ts';
 import type { LessonMessage, SeatMedia } from '#protocol/lesson-socket.ts';
 import type { Participant } from '#protocol/timeline.ts';
 
+/** Passing messages a second that are carried on for one seat. */
+const MAX_PASSING = 40;
+
 /** What sits in a seat now: a page's socket, or the WHIP door. */
 export interface Occupant {
   send(message: LessonMessage): void;
@@ -16,6 +19,7 @@ export class Seat {
   occupant: Occupant | null = null;
   /** Runs while nobody sits here; when it rings the seat is given up. */
   grace: NodeJS.Timeout | null = null;
+  readonly #passed: number[] = [];
   readonly transports = new Map<MediaId, 'send' | 'recv'>();
   readonly feeds = new Map<Id, { producerId: MediaId; role: FeedRole; transportId: MediaId }>();
   readonly consumers = new Map<MediaId, { feedId: Id; transportId: MediaId }>();
@@ -47,6 +51,14 @@ export class Seat {
     const ended = [...this.feeds].filter(on).map(([feedId]) => feedId);
     for (const feedId of ended) this.feeds.delete(feedId);
     return ended;
+  }
+
+  /** Whether one more passing message is what a hand can do: 40 a second, drawn strokes and a pointer together. */
+  mayPass(now: number): boolean {
+    while (this.#passed.length > 0 && this.#passed[0]! <= now - 1_000) this.#passed.shift();
+    if (this.#passed.length >= MAX_PASSING) return false;
+    this.#passed.push(now);
+    return true;
   }
 
   clearMedia(): void {

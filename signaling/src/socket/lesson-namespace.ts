@@ -32,6 +32,10 @@ export class LessonNamespace {
     this.#namespace.to(lessonId).emit('message', message);
   }
 
+  broadcastVolatile(lessonId: string, message: LessonMessage): void {
+    this.#namespace.to(lessonId).volatile.emit('message', message);
+  }
+
   /** Each page gets the events as its participant may read them. */
   tell(lessonId: string, events: TimelineEvent[]): void {
     if (events.every(({ body }) => privateTo(body) === null)) {

@@ -38,6 +38,7 @@ const NEEDS: Record<Exclude<LessonRequestType, 'join' | 'feed.publish'>, Action>
   'consumer.pause': 'media.consume',
   'consumer.close': 'media.consume',
   'consumer.setLayers': 'media.consume',
+  pass: 'board.draw',
 };
 
 function mustMay(role: LessonRole, action: Action): void {
@@ -101,6 +102,9 @@ export async function handleSeated(
       seat.consumers.set(made.consumerId, { feedId: request.feedId, transportId: request.transportId });
       return made;
     }
+    case 'pass':
+      room.pass(seat, request.body);
+      return {};
     case 'consumer.close':
       ownConsumer(seat, request.consumerId);
       seat.consumers.delete(request.consumerId);

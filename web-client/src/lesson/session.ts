@@ -1,6 +1,7 @@
 import type { FeedRole, LessonState } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClassRequestType, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
+import type { Passing } from '#protocol/passing.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
@@ -20,6 +21,8 @@ export interface SessionOptions {
   watches?: boolean;
 }
 
+export type PassingListener = (participantId: Id, body: Passing) => void;
+
 /**
  * One page's part in one lesson: socket, timeline, what it sends and what it receives. Made for React's
  * `useSyncExternalStore`, and free of any framework.
@@ -30,6 +33,7 @@ export class LessonSession {
   readonly #socket: LessonSocket;
   readonly #timeline: Timeline;
   readonly #listeners = new Set<() => void>();
+  readonly #passingListeners = new Set<PassingListener>();
   #media: LessonMedia;
   #phase: LessonSnapshot['phase'] = 'connecting';
   #errorCode: ClientErrorCode | null = null;
@@ -122,6 +126,17 @@ export class LessonSession {
    */
   async act<T extends ClassRequestType>(type: T, body: RequestBody<T>): Promise<void> {
     await this.#socket.request(type, body);
+  }
+
+  /** Sends what is being drawn or pointed at right now; nobody waits for it and nobody misses it. */
+  pass(body: Passing): void {
+    if (this.#phase === 'joined') this.#socket.request('pass', { body }).catch(() => {});
+  }
+
+  /** Hears what the others pass, and oneself. Returns how to stop. */
+  onPassing(listener: PassingListener): () => void {
+    this.#passingListeners.add(listener);
+    return () => this.#passingListeners.delete(listener);
   }
 
   /** After `replaced`: this page takes the seat, and the other one stands down. Nothing is sent until it is published. */
@@ -219,6 +234,9 @@ export class LessonSession {
       case 'consumer.layers':
         this.#media.receive.layersChanged(message.consumerId, message.spatialLayer);
         break;
+      case 'passing':
+        for (const listener of this.#passingListeners) listener(message.participantId, message.body);
+        return;
       case 'removed':
         this.#refuse(new ClientError('REMOVED', 'removed by the teacher'));
         break;
