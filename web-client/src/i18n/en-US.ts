@@ -1,4 +1,5 @@
 import { asking } from './topics/asking.ts';
+import { board } from './topics/board.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -251,4 +252,5 @@ export const enUS = {
   },
   steering: steering.en,
   asking: asking.en,
+  board: board.en,
 } as const;

@@ -1,4 +1,5 @@
 import { asking } from './topics/asking.ts';
+import { board } from './topics/board.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -249,4 +250,5 @@ export const zhCN = {
   },
   steering: steering.zh,
   asking: asking.zh,
+  board: board.zh,
 } as const;

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
 import { platform } from '../api/platform.ts';
+import { BoardButton } from '../board/BoardButton.tsx';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
@@ -63,6 +64,7 @@ export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Pro
       <MicMeter stream={mic && !mic.paused ? mic.stream : null} />
       <SendButtons session={session} snapshot={snapshot} camera="teacher" />
       <SecondFeedButtons session={session} snapshot={snapshot} onError={onError} />
+      <BoardButton live={live} act={act} />
       <DeviceMenu session={session} snapshot={snapshot} />
       <div className={styles.gap} />
       <StageSwitch live={live} act={act} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { AskPanel } from '../asking/AskPanel.tsx';
+import { MainBoard } from '../board/place.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { LineMark } from '../classroom/LineMark.tsx';
@@ -73,15 +74,27 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       <main className={styles.main} data-testid="stage-main">
         <CallStrip live={live} act={act}>
           {t('stage.preview')} ·{' '}
-          {t(second ? (second.role === 'board' ? 'stage.board' : 'stage.screen') : 'stage.myCamera')}
+          {t(
+            live.board.shown
+              ? 'board.title'
+              : second
+                ? second.role === 'board'
+                  ? 'stage.board'
+                  : 'stage.screen'
+                : 'stage.myCamera',
+          )}
         </CallStrip>
         <div className={styles.picture}>
-          <PictureBox
-            picture={second ?? face}
-            label={t('stage.preview')}
-            empty={noPicture}
-            paused={t('stage.cameraOff')}
-          />
+          {live.board.shown ? (
+            <MainBoard session={session} snapshot={snapshot} />
+          ) : (
+            <PictureBox
+              picture={second ?? face}
+              label={t('stage.preview')}
+              empty={noPicture}
+              paused={t('stage.cameraOff')}
+            />
+          )}
         </div>
         <EdgeNotes
           snapshot={snapshot}
@@ -95,6 +108,19 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       </main>
 
       <aside className={styles.side}>
+        {(second || live.board.shown) && (
+          <div className={styles.small}>
+            <div className={styles.smallPicture}>
+              <PictureBox
+                picture={face}
+                label={t('stage.myCamera')}
+                empty={noPicture}
+                paused={t('stage.cameraOff')}
+              />
+            </div>
+            <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
+          </div>
+        )}
         <HandQueue live={live} act={act} />
         <SideTabs
           label={t('presenter.side')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
+import { MainBoard } from '../board/place.tsx';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
@@ -57,6 +58,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   };
   const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
   const large = teacher.second ?? teacher.face;
+  const beside = live.board.shown || teacher.second !== null;
   const sentence = roomSentence(snapshot, teacher, sends);
   const ownCamera = snapshot.local.find(({ role }) => role === 'pupils');
   const rooms = roomSlots(lesson, snapshot).filter(({ accountId }) => accountId !== me?.accountId);
@@ -76,18 +78,21 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           <TimerView live={live} now={now} />
         </div>
         <div className={styles.picture}>
-          <PictureBox
-            picture={large}
-            hold={hold}
-            label={t('stage.classroomBig')}
-            empty={
-              <div className={styles.noPicture}>
-                <span className={styles.noPictureTitle}>{t('remote.noTeacher')}</span>
-                <span>{t('remote.noTeacherHint')}</span>
-              </div>
-            }
-            paused={t('stage.cameraOff')}
-          />
+          {live.board.shown && <MainBoard session={session} snapshot={snapshot} />}
+          {!live.board.shown && (
+            <PictureBox
+              picture={large}
+              hold={hold}
+              label={t('stage.classroomBig')}
+              empty={
+                <div className={styles.noPicture}>
+                  <span className={styles.noPictureTitle}>{t('remote.noTeacher')}</span>
+                  <span>{t('remote.noTeacherHint')}</span>
+                </div>
+              }
+              paused={t('stage.cameraOff')}
+            />
+          )}
           {live.steering.paused && <PauseVeil />}
         </div>
         <QuestionOnStage live={live} me={me} act={act} />
@@ -102,8 +107,8 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         <StageTile
           name={lesson.teacherName}
           presence={teacher.presence}
-          picture={teacher.second ? teacher.face : null}
-          hold={hold && teacher.second !== null}
+          picture={beside ? teacher.face : null}
+          hold={hold && beside}
           empty={<span className={styles.school}>{lesson.organizationName}</span>}
         />
         {sends && (

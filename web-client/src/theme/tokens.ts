@@ -12,6 +12,19 @@ export const motion = { fast: 100, normal: 150 } as const;
 export const touch = { desk: 44, board: 72 } as const;
 export const layer = { edge: 10, sheet: 20, notice: 30 } as const;
 
+/** What is written with on the board, on white paper and over pictures. */
+export const inkColor = {
+  black: '#1b2324',
+  red: '#d8261c',
+  orange: '#ef7d00',
+  green: '#128a3e',
+  blue: '#1557d6',
+  purple: '#7b2fbe',
+  white: '#ffffff',
+} as const;
+/** Of a highlighter. */
+export const inkOpacity = 0.35;
+
 export const fontFamily =
   '"HarmonyOS Sans SC", "MiSans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
