@@ -1,17 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from 'mediasoup';
 import { type FeedRole, kindOfFeed, type MediaKind } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { RtpParameters } from '#protocol/media.ts';
+import { KEY_FRAME_SPACING_MS, KeyFrameTurns } from './key-frame-turns.ts';
 import { mediaCall } from './media-error.ts';
 import type { ParticipantTransport } from './participant-transport.ts';
-
-/**
- * Browsers ignore a key-frame request that follows another within 300 ms (libwebrtc's EncoderRtcpFeedback),
- * and mediasoup then asks again only after a second: whoever joined just after the recorder's request waited
- * that long for a picture. A request that comes too soon is sent when it will be heard.
- */
-const KEY_FRAME_REQUEST_DELAY_MS = 330;
 
 export interface FeedOptions {
   feedId: Id;
@@ -27,6 +22,8 @@ export class Feed {
   readonly role: FeedRole;
   readonly transport: ParticipantTransport;
   readonly producer: types.Producer;
+  readonly #keyFrameTurns = new KeyFrameTurns();
+  #nextTurn: Promise<void> | null = null;
 
   static async create(transport: ParticipantTransport, options: FeedOptions): Promise<Feed> {
     const { kind, role, rtpParameters, paused } = options;
@@ -40,7 +37,7 @@ export class Feed {
           kind,
           paused,
           rtpParameters: rtpParameters as types.RtpParameters,
-          ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS }),
+          ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_SPACING_MS }),
         }),
     );
     return new Feed(transport, producer, options);
@@ -51,6 +48,9 @@ export class Feed {
     this.producer = producer;
     this.feedId = options.feedId;
     this.role = options.role;
+    producer.on('trace', () => this.#keyFrameTurns.sent(performance.now()));
+    // It fails only when the producer is closed already.
+    if (options.kind === 'video') producer.enableTraceEvent(['pli', 'fir']).catch(() => {});
   }
 
   get participantId(): Id {
@@ -59,6 +59,16 @@ export class Feed {
 
   get closed(): boolean {
     return this.producer.closed;
+  }
+
+  /** Resolves when a request for a key frame will be heard; all who wait ask at that one moment. */
+  keyFrameTurn(): Promise<void> {
+    const wait = this.#keyFrameTurns.wait(performance.now());
+    if (wait === 0) return Promise.resolve();
+    this.#nextTurn ??= sleep(wait).finally(() => {
+      this.#nextTurn = null;
+    });
+    return this.#nextTurn;
   }
 
   async setPaused(paused: boolean): Promise<void> {

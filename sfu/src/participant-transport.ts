@@ -39,6 +39,7 @@ export class ParticipantTransport {
   readonly #onDead: (transport: ParticipantTransport) => void;
   #outOfReach: NodeJS.Timeout | undefined;
   #handshake: NodeJS.Timeout | undefined;
+  readonly #connected = Promise.withResolvers<void>();
   #connecting: { dtlsParameters: DtlsParameters; done: Promise<void> } | null = null;
 
   static async create(
@@ -67,7 +68,10 @@ export class ParticipantTransport {
     this.direction = options.direction;
     this.#onDead = options.onDead;
     transport.on('dtlsstatechange', (state) => {
-      if (state === 'connected') clearTimeout(this.#handshake);
+      if (state === 'connected') {
+        clearTimeout(this.#handshake);
+        this.#connected.resolve();
+      }
       if (state === 'failed' || state === 'closed') this.#die();
     });
     transport.on('icestatechange', (state) => {
@@ -86,6 +90,11 @@ export class ParticipantTransport {
 
   get closed(): boolean {
     return this.transport.closed;
+  }
+
+  /** Resolves when media can flow; never, when it never can. */
+  get connected(): Promise<void> {
+    return this.#connected.promise;
   }
 
   get options(): TransportOptions {

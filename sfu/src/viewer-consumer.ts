@@ -13,11 +13,23 @@ export interface ViewerConsumerListener {
   onLayers(consumer: ViewerConsumer, spatialLayer: number | null): void;
 }
 
-/** One participant watching one feed. */
+/** The smallest of several layers flows whenever any does, and its key frame is a few packets. */
+const FIRST_LAYER: types.ConsumerLayers = { spatialLayer: 0 };
+
+/**
+ * One participant watching one feed. Of several layers the smallest is shown first, then the one that is
+ * preferred: a sender drops its large layer whenever its line gets narrower, and mediasoup, which notices that
+ * seconds later, would wait all that time for the large layer's key frame.
+ */
 export class ViewerConsumer {
-  readonly feedId: Id;
+  readonly feed: Feed;
   readonly transport: ParticipantTransport;
   readonly consumer: types.Consumer;
+  #preferred: types.ConsumerLayers | undefined;
+  /** Something of the feed has been sent; from then on the preferred layer is aimed at. */
+  #shown = false;
+  /** Counts the changes of mind about pausing. */
+  #wish = 0;
 
   static async create(
     router: types.Router,
@@ -41,7 +53,13 @@ export class ViewerConsumer {
             : new AppError('UNSUPPORTED_MEDIA', 'the page has no codec of this feed');
         // Paused until the page has its receiver, or it would miss the key frame. NACK for audio too: on a
         // weak line a packet asked for again sounds better than a concealed one.
-        return transport.transport.consume({ ...target, paused: true, enableRtx: true });
+        const layered = feed.producer.type === 'simulcast';
+        return transport.transport.consume({
+          ...target,
+          paused: true,
+          enableRtx: true,
+          ...(layered && { preferredLayers: FIRST_LAYER }),
+        });
       },
     );
     return new ViewerConsumer(transport, feed, consumer, listener);
@@ -54,10 +72,18 @@ export class ViewerConsumer {
     listener: ViewerConsumerListener,
   ) {
     this.transport = transport;
-    this.feedId = feed.feedId;
+    this.feed = feed;
     this.consumer = consumer;
+    this.#preferred = topLayers(feed.producer);
     consumer.on('producerclose', () => listener.onFeedGone(this));
-    consumer.on('layerschange', (layers) => listener.onLayers(this, layers?.spatialLayer ?? null));
+    consumer.on('layerschange', (layers) => {
+      listener.onLayers(this, layers?.spatialLayer ?? null);
+      if (layers && !this.#shown) void this.#onShown();
+    });
+  }
+
+  get feedId(): Id {
+    return this.feed.feedId;
   }
 
   get id(): string {
@@ -80,12 +106,35 @@ export class ViewerConsumer {
     };
   }
 
+  /**
+   * Unpaused the feed flows as soon as it can: when the transport is connected and the sender will hear the
+   * request for a key frame. Unpaused again, a key frame is asked for: the page saw no picture.
+   */
   async setPaused(paused: boolean): Promise<void> {
-    await this.#call(() => (paused ? this.consumer.pause() : this.consumer.resume()));
+    const wish = ++this.#wish;
+    if (paused) return await this.#call(() => this.consumer.pause());
+    if (this.closed) throw new AppError('MEDIA_GONE', 'the consumer was closed');
+    void this.#begin(wish);
   }
 
   async setPreferredLayers(layers: types.ConsumerLayers): Promise<void> {
-    await this.#call(() => this.consumer.setPreferredLayers(layers));
+    this.#preferred = layers;
+    if (this.#shown) await this.#call(() => this.consumer.setPreferredLayers(layers));
+  }
+
+  async #begin(wish: number): Promise<void> {
+    await this.transport.connected;
+    if (this.consumer.kind === 'video') await this.feed.keyFrameTurn();
+    if (this.closed || wish !== this.#wish) return;
+    // Both fail only when the consumer closes meanwhile, and then its owner is told.
+    if (this.consumer.paused) this.consumer.resume().catch(() => {});
+    else this.consumer.requestKeyFrame().catch(() => {});
+  }
+
+  async #onShown(): Promise<void> {
+    this.#shown = true;
+    await this.feed.keyFrameTurn();
+    if (!this.closed && this.#preferred) this.consumer.setPreferredLayers(this.#preferred).catch(() => {});
   }
 
   close(): void {
@@ -95,4 +144,10 @@ export class ViewerConsumer {
   async #call(call: () => Promise<void>): Promise<void> {
     await mediaCall(() => this.closed, call);
   }
+}
+
+/** Undefined when there is nothing to choose from. */
+function topLayers({ type, rtpParameters }: types.Producer): types.ConsumerLayers | undefined {
+  const count = rtpParameters.encodings?.length ?? 1;
+  return type === 'simulcast' ? { spatialLayer: count - 1 } : undefined;
 }
