@@ -10,6 +10,8 @@ export interface Presence extends Participant {
   /** `away`: the seat is kept, the socket is gone. */
   state: 'here' | 'away';
   since: number;
+  /** The last time that this participant was not there, wall ms: what it may want to see afterwards. */
+  missed: { readonly from: number; readonly to: number } | null;
 }
 
 /** What is true in a lesson now: a pure projection of its timeline, the same code on server and page. */
@@ -21,6 +23,8 @@ export interface LiveState {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly participants: ReadonlyMap<Id, Presence>;
+  /** When somebody who is not there any more was there last, wall ms. */
+  readonly lastHere: ReadonlyMap<Id, number>;
   readonly feeds: ReadonlyMap<Id, Feed>;
   readonly recording: { recordingId: Id; epochMs: number; trouble: string | null } | null;
   readonly durationMs: number | null;
@@ -39,6 +43,7 @@ export function initialState(lessonId: Id): LiveState {
     startedAt: null,
     endedAt: null,
     participants: new Map(),
+    lastHere: new Map(),
     feeds: new Map(),
     recording: null,
     durationMs: null,
@@ -86,14 +91,21 @@ function change(state: LiveState, { at, body }: TimelineEvent): Partial<LiveStat
           ...body.participant,
           state: 'here',
           since: at,
+          missed: missedSince(state.lastHere.get(body.participant.participantId), at),
         }),
       };
     case 'participant.away':
       return { participants: presence(state, body.participantId, 'away', at) };
     case 'participant.back':
       return { participants: presence(state, body.participantId, 'here', at) };
-    case 'participant.left':
-      return { participants: without(state.participants, body.participantId) };
+    case 'participant.left': {
+      const known = state.participants.get(body.participantId);
+      const lastHere = known?.state === 'away' ? known.since : at;
+      return {
+        participants: without(state.participants, body.participantId),
+        lastHere: withEntry(state.lastHere, body.participantId, lastHere),
+      };
+    }
     case 'feed.added':
       return { feeds: withEntry(state.feeds, body.feed.feedId, body.feed) };
     case 'feed.paused': {
@@ -117,7 +129,13 @@ function change(state: LiveState, { at, body }: TimelineEvent): Partial<LiveStat
 
 function presence(state: LiveState, id: Id, to: Presence['state'], at: number) {
   const known = state.participants.get(id);
-  return known ? withEntry(state.participants, id, { ...known, state: to, since: at }) : state.participants;
+  if (!known) return state.participants;
+  const missed = known.state === 'away' && to === 'here' ? missedSince(known.since, at) : known.missed;
+  return withEntry(state.participants, id, { ...known, state: to, since: at, missed });
+}
+
+function missedSince(from: number | undefined, to: number): Presence['missed'] {
+  return from === undefined ? null : { from, to };
 }
 
 function withEntry<V>(map: ReadonlyMap<Id, V>, key: Id, value: V): ReadonlyMap<Id, V> {

@@ -77,7 +77,7 @@ export class Room implements RoomMediaOwner {
     this.#services = services;
     const { participants, feeds, recording } = timeline.state;
     for (const participant of participants.values()) {
-      const { state: _state, since: _since, ...plain } = participant;
+      const { state: _state, since: _since, missed: _missed, ...plain } = participant;
       this.#seats.set(
         participant.participantId,
         new Seat(plain, keys.get(participant.participantId) ?? newId()),

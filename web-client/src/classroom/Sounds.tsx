@@ -4,7 +4,7 @@ import type { LessonSnapshot } from '../lesson/session.ts';
 import styles from './Sounds.module.css';
 
 /** Plays every voice of the lesson. Where the browser wants a touch first, asks for one, big. */
-export function Sounds({ snapshot }: { snapshot: LessonSnapshot }) {
+export function Sounds({ snapshot, muted = false }: { snapshot: LessonSnapshot; muted?: boolean }) {
   const { t } = useTranslation();
   const [blocked, setBlocked] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -16,7 +16,7 @@ export function Sounds({ snapshot }: { snapshot: LessonSnapshot }) {
   return (
     <div ref={root}>
       {voices.map(({ feed, stream }) => (
-        <Voice key={feed.feedId} stream={stream} onBlocked={() => setBlocked(true)} />
+        <Voice key={feed.feedId} stream={stream} muted={muted} onBlocked={() => setBlocked(true)} />
       ))}
       {blocked && (
         <button
@@ -41,7 +41,7 @@ export function Sounds({ snapshot }: { snapshot: LessonSnapshot }) {
 const playAll = (root: RefObject<HTMLDivElement | null>) =>
   Promise.all([...(root.current?.querySelectorAll('audio') ?? [])].map((audio) => audio.play()));
 
-function Voice({ stream, onBlocked }: { stream: MediaStream; onBlocked: () => void }) {
+function Voice({ stream, muted, onBlocked }: { stream: MediaStream; muted: boolean; onBlocked: () => void }) {
   const ref = useRef<HTMLAudioElement>(null);
   const blocked = useRef(onBlocked);
   blocked.current = onBlocked;
@@ -56,6 +56,5 @@ function Voice({ stream, onBlocked }: { stream: MediaStream; onBlocked: () => vo
       audio.srcObject = null;
     };
   }, [stream]);
-  // biome-ignore lint/a11y/useMediaCaption: a live voice has no caption track
-  return <audio ref={ref} autoPlay />;
+  return <audio ref={ref} autoPlay muted={muted} />;
 }

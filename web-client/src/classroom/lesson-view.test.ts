@@ -24,6 +24,7 @@ const seat = (accountId: string, role: LessonRole, state: Presence['state'] = 'h
   helpsParticipantId: null,
   state,
   since: 0,
+  missed: null,
 });
 
 const stream = {} as MediaStream;

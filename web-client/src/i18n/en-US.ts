@@ -189,6 +189,12 @@ export const enUS = {
     noTeacher: "The teacher's picture is not here yet",
     noTeacherHint: 'It appears by itself once the teacher turns on the camera.',
     nextReplay: 'Watch replay',
+    missed: 'The line was down for {{minutes}} minutes; you can watch what was taught meanwhile.',
+    missedShort: 'The line was down for a while; you can watch what was taught meanwhile.',
+    missedSkip: 'Skip it',
+    catchUp: 'Catch up',
+    backToLive: 'Back to the live lesson',
+    behind: 'Catching up at {{rate}}×, {{minutes}} min behind',
   },
   replay: {
     play: 'Play',

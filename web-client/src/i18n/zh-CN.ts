@@ -187,6 +187,12 @@ export const zhCN = {
     noTeacher: '还没有看到老师的画面',
     noTeacherHint: '老师打开摄像头以后，画面会自动出现在这里。',
     nextReplay: '看回放',
+    missed: '刚才断开了 {{minutes}} 分钟，可以补看老师讲的内容。',
+    missedShort: '刚才断开了一会儿，可以补看老师讲的内容。',
+    missedSkip: '不看了',
+    catchUp: '补看',
+    backToLive: '回到正在上的课',
+    behind: '正在补看（{{rate}} 倍速），还差 {{minutes}} 分钟追上',
   },
   replay: {
     play: '播放',

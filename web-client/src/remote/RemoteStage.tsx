@@ -1,32 +1,26 @@
-import { IconDeviceTv, IconLogout } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
 import { MainBoard } from '../board/place.tsx';
-import { BarButton } from '../classroom/BarButton.tsx';
-import { BellTime } from '../classroom/BellTime.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
-import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
 import { own, roomSlots, teacherView } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
-import { RecordingMark } from '../classroom/RecordingMark.tsx';
-import { SendButtons } from '../classroom/SendButtons.tsx';
 import { Sounds } from '../classroom/Sounds.tsx';
 import { startCamera, startMic } from '../classroom/use-auto-send.ts';
 import { useClock } from '../classroom/use-clock.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
-import { HandButton } from '../steering/HandButton.tsx';
 import { PauseVeil } from '../steering/PauseVeil.tsx';
 import { TimerView } from '../steering/TimerView.tsx';
 import { useAct } from '../steering/use-act.ts';
 import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { join } from '../ui/class-names.ts';
+import { CatchUpOffer } from './CatchUpOffer.tsx';
+import { CatchUp } from './catch-up.tsx';
+import { RemoteBar } from './RemoteBar.tsx';
 import styles from './RemoteStage.module.css';
-import { roomSentence } from './room-sentence.ts';
 import { SecondScreen } from './SecondScreen.tsx';
 import { StageTile } from './StageTile.tsx';
 import { useSecondWindow } from './use-second-window.ts';
@@ -44,7 +38,6 @@ interface Props {
  */
 export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const now = useClock(snapshot.clockOffsetMs);
   const { live, phase, media, me } = snapshot;
   const [error, setError] = useState<PageErrorCode | null>(null);
@@ -56,10 +49,12 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
     if (second) return close();
     setError((await open()) ? null : 'WINDOW_BLOCKED');
   };
+  /** Where the room watches the recording of what it missed; null while it is in the lesson itself. */
+  const [catchUpMs, setCatchUpMs] = useState<number | null>(null);
+  const backToLive = useCallback(() => setCatchUpMs(null), []);
   const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
   const large = teacher.second ?? teacher.face;
   const beside = live.board.shown || teacher.second !== null;
-  const sentence = roomSentence(snapshot, teacher, sends);
   const ownCamera = snapshot.local.find(({ role }) => role === 'pupils');
   const rooms = roomSlots(lesson, snapshot).filter(({ accountId }) => accountId !== me?.accountId);
   return (
@@ -94,6 +89,21 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
             />
           )}
           {live.steering.paused && <PauseVeil />}
+          {catchUpMs === null ? (
+            <CatchUpOffer
+              live={live}
+              participantId={me?.participantId ?? null}
+              now={now}
+              onWatch={setCatchUpMs}
+            />
+          ) : (
+            <CatchUp
+              lessonId={lesson.lessonId}
+              fromMs={catchUpMs}
+              nowMs={now - (live.recording?.epochMs ?? now)}
+              onLive={backToLive}
+            />
+          )}
         </div>
         <QuestionOnStage live={live} me={me} act={act} />
         <EdgeNotes
@@ -133,34 +143,16 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         ))}
       </aside>
 
-      <footer className={styles.bar}>
-        <p
-          className={join(styles.sentence, sentence.tone !== 'plain' && styles[sentence.tone])}
-          role="status"
-        >
-          {t(sentence.word, { teacher: lesson.teacherName })}
-        </p>
-        <span className={styles.bell}>
-          {lesson.period !== null && `${t('today.period', { period: lesson.period })} · `}
-          <BellTime lesson={lesson} begun={live.state === 'live'} now={now} />
-        </span>
-        <RecordingMark live={live} now={now} />
-        <div className={styles.buttons}>
-          {sends && me && <HandButton live={live} participantId={me.participantId} act={act} stage />}
-          {sends && <SendButtons session={session} snapshot={snapshot} camera="pupils" stage />}
-          <FullscreenButton stage />
-          <BarButton
-            icon={IconDeviceTv}
-            word={t('steering.secondScreen')}
-            look={second ? 'on' : 'plain'}
-            aria-pressed={second !== null}
-            stage
-            data-testid="second-window"
-            onClick={() => void toggleSecond()}
-          />
-          <BarButton icon={IconLogout} word={t('stage.leave')} stage onClick={() => void navigate('/')} />
-        </div>
-      </footer>
+      <RemoteBar
+        lesson={lesson}
+        session={session}
+        snapshot={snapshot}
+        sends={sends}
+        now={now}
+        act={act}
+        secondOpen={second !== null}
+        onSecond={() => void toggleSecond()}
+      />
       {second && (
         <SecondScreen
           target={second}
@@ -170,7 +162,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           hold={hold}
         />
       )}
-      <Sounds snapshot={snapshot} />
+      <Sounds snapshot={snapshot} muted={catchUpMs !== null} />
     </div>
   );
 }
