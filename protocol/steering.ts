@@ -28,6 +28,8 @@ export type Remark = z.infer<typeof Remark>;
 
 /** A child's name or seat, as the room says it. */
 export const ChildName = sharedText({ max: 32 });
+/** What a feed is called where there are several of a kind. */
+const FeedName = z.string().trim().min(1).max(24);
 const MAX_CHILDREN = 200;
 const MAX_CANDIDATES = 500;
 
@@ -69,6 +71,9 @@ export const SteeringEvent = z.discriminatedUnion('type', [
     byParticipantId: Id,
   }),
   z.object({ type: z.literal('participant.readmitted'), accountId: Id }),
+  /** Which video feed is large on every screen; null: the second feed when there is one, else the teacher's face. */
+  z.object({ type: z.literal('feed.shown'), feedId: Id.nullable() }),
+  z.object({ type: z.literal('feed.named'), feedId: Id, name: FeedName.nullable() }),
 ]);
 export type SteeringEvent = z.infer<typeof SteeringEvent>;
 
@@ -93,6 +98,9 @@ export const SteeringRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('timer.stop') }),
   z.object({ type: z.literal('participant.remove'), participantId: Id, forbid: z.boolean() }),
   z.object({ type: z.literal('participant.readmit'), accountId: Id }),
+  z.object({ type: z.literal('feed.show'), feedId: Id.nullable() }),
+  /** Null: its role's word again. */
+  z.object({ type: z.literal('feed.name'), feedId: Id, name: FeedName.nullable() }),
 ]);
 export type SteeringRequest = z.infer<typeof SteeringRequest>;
 
@@ -111,6 +119,8 @@ export const STEERING_NEEDS: Record<SteeringRequest['type'], Action> = {
   'timer.stop': 'class.steer',
   'participant.remove': 'class.steer',
   'participant.readmit': 'class.steer',
+  'feed.show': 'class.steer',
+  'feed.name': 'class.steer',
 };
 
 export interface Hand {
@@ -147,6 +157,8 @@ export interface SteeringState {
   readonly timer: { readonly durationMs: number; readonly startedAt: number } | null;
   /** Accounts that may not come back. */
   readonly forbidden: ReadonlyMap<Id, string>;
+  readonly shownFeedId: Id | null;
+  readonly feedNames: ReadonlyMap<Id, string>;
 }
 
 export const NO_STEERING: SteeringState = {
@@ -162,6 +174,8 @@ export const NO_STEERING: SteeringState = {
   rolls: new Map(),
   timer: null,
   forbidden: new Map(),
+  shownFeedId: null,
+  feedNames: new Map(),
 };
 
 /** What one event makes of the class; events of other topics change nothing here. */
@@ -207,6 +221,15 @@ export function applySteering(state: SteeringState, { seq, at, body }: TimelineE
         : state;
     case 'participant.readmitted':
       return { ...state, forbidden: dropped(state.forbidden, body.accountId) };
+    case 'feed.shown':
+      return { ...state, shownFeedId: body.feedId };
+    case 'feed.named': {
+      const { feedId, name } = body;
+      return {
+        ...state,
+        feedNames: name === null ? dropped(state.feedNames, feedId) : put(state.feedNames, feedId, name),
+      };
+    }
     case 'participant.left':
       return without(state, body.participantId, seq);
     case 'lesson.ended':

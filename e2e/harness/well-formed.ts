@@ -69,6 +69,8 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
   'clip.seek': { type: 'clip.seek', pageId: NO_ID, positionMs: 0 },
   pass: { type: 'pass', body: { kind: 'laser', pageId: NO_ID, x: 0.5, y: 0.25 } },
   'participant.remove': { type: 'participant.remove', participantId: NO_ID, forbid: false },
+  'feed.show': { type: 'feed.show', feedId: NO_ID },
+  'feed.name': { type: 'feed.name', feedId: NO_ID, name: 'x' },
   'participant.readmit': { type: 'participant.readmit', accountId: NO_ID },
   'quality.report': {
     type: 'quality.report',

@@ -108,6 +108,17 @@ export const steeringDeciders: Deciders<SteeringRequest> = {
 
   'participant.readmit': ({ steering }, _actor, { accountId }) =>
     steering.forbidden.has(accountId) ? [{ type: 'participant.readmitted', accountId }] : [],
+
+  'feed.show'({ steering, feeds }, _actor, { feedId }) {
+    if (feedId !== null && feeds.get(feedId)?.kind !== 'video')
+      throw new AppError('NOT_FOUND', 'no such picture');
+    return steering.shownFeedId === feedId ? [] : [{ type: 'feed.shown', feedId }];
+  },
+
+  'feed.name'({ feeds }, _actor, { feedId, name }) {
+    if (!feeds.has(feedId)) throw new AppError('NOT_FOUND', 'no such feed');
+    return [{ type: 'feed.named', feedId, name }];
+  },
 };
 
 /** Calls a room, or a child in it. A child of the teacher's own class needs no stage: it is there already. */

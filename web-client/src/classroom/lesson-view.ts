@@ -101,6 +101,16 @@ export function ownTeacherView(snapshot: LessonSnapshot): TeacherView {
   };
 }
 
+/** The picture that the teacher has made large for everybody; null while nobody has. */
+export function shownPicture({ live, local, remote, me }: LessonSnapshot): Picture | null {
+  const feed = live.steering.shownFeedId === null ? null : live.feeds.get(live.steering.shownFeedId);
+  if (!feed) return null;
+  const other = remote.find((entry) => entry.feed.feedId === feed.feedId);
+  if (other) return received(other);
+  const mine = feed.participantId === me?.participantId && local.find(({ role }) => role === feed.role);
+  return mine ? own(mine) : null;
+}
+
 /** Remote classrooms in the plan's order, then the ones nobody planned. */
 export function roomSlots(lesson: Lesson, { live, remote }: LessonSnapshot): RoomSlot[] {
   const seats = [...live.participants.values()].filter(({ role }) => role === 'remote');

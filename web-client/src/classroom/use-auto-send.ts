@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { LessonSession } from '../lesson/session.ts';
-import { rememberedDevice } from './device-memory.ts';
+import { rememberedDevice, rememberedFeeds } from './device-memory.ts';
 
 /**
  * Starts camera and microphone with the room's remembered devices as soon as the page is there: nobody
@@ -10,6 +10,7 @@ export function useAutoSend(session: LessonSession, role: 'teacher' | 'pupils'):
   useEffect(() => {
     void startCamera(session, role);
     void startMic(session);
+    if (role === 'teacher') for (const feed of rememberedFeeds()) void session.publishCamera(feed);
   }, [session, role]);
 }
 

@@ -19,11 +19,11 @@ import { PauseButton } from '../steering/PauseButton.tsx';
 import { StageSwitch } from '../steering/StageSwitch.tsx';
 import { TimerButton } from '../steering/TimerButton.tsx';
 import type { Act } from '../steering/use-act.ts';
-import { DeviceMenu } from './DeviceMenu.tsx';
 import { EndDialog } from './EndDialog.tsx';
+import { FeedsMenu } from './FeedsMenu.tsx';
 import { MicMeter } from './MicMeter.tsx';
 import styles from './PresenterConsole.module.css';
-import { SecondFeedButtons } from './SecondFeedButtons.tsx';
+import { ShareButton } from './ShareButton.tsx';
 
 interface Props {
   lesson: Lesson;
@@ -63,9 +63,9 @@ export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Pro
       )}
       <MicMeter stream={mic && !mic.paused ? mic.stream : null} />
       <SendButtons session={session} snapshot={snapshot} camera="teacher" />
-      <SecondFeedButtons session={session} snapshot={snapshot} onError={onError} />
+      <ShareButton session={session} snapshot={snapshot} onError={onError} />
       <BoardButton live={live} act={act} />
-      <DeviceMenu session={session} snapshot={snapshot} />
+      <FeedsMenu session={session} snapshot={snapshot} act={act} />
       <div className={styles.gap} />
       <StageSwitch live={live} act={act} />
       <CallButton live={live} act={act} />

@@ -1,32 +1,28 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
-import { AskPanel } from '../asking/AskPanel.tsx';
 import { MainBoard } from '../board/place.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { LineMark } from '../classroom/LineMark.tsx';
-import { ownTeacherView, roomSlots } from '../classroom/lesson-view.ts';
+import { ownTeacherView, roomSlots, shownPicture } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
-import { RoomTile } from '../classroom/RoomTile.tsx';
 import { Sounds } from '../classroom/Sounds.tsx';
 import { startCamera, startMic, useAutoSend } from '../classroom/use-auto-send.ts';
 import { useClock } from '../classroom/use-clock.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
 import { CallStrip } from '../steering/CallStrip.tsx';
-import { HandQueue } from '../steering/HandQueue.tsx';
 import { RoomDialog } from '../steering/RoomDialog.tsx';
 import { useAct } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
 import { ConsoleBar } from './ConsoleBar.tsx';
+import { ConsoleSide } from './ConsoleSide.tsx';
+import { pictureName } from './feed-name.ts';
 import { hearing } from './hearing.ts';
 import styles from './PresenterConsole.module.css';
-import { SideTabs } from './SideTabs.tsx';
 
 const ERROR_SHOWN_MS = 10_000;
-/** More remote classrooms than these are let in, and the teacher is told. */
-const COMFORTABLE_ROOMS = 3;
 
 interface Props {
   lesson: Lesson;
@@ -49,10 +45,11 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
   const { live, phase } = snapshot;
   const rooms = roomSlots(lesson, snapshot);
   const { face, second } = ownTeacherView(snapshot);
+  const large = shownPicture(snapshot) ?? second ?? face;
+  const board = live.board.shown;
   const heard = hearing(snapshot, rooms);
   const askedRoom = rooms.find(({ accountId }) => accountId === asked);
   const hold = phase === 'reconnecting';
-  const here = rooms.filter(({ presence }) => presence === 'here').length;
   const noPicture = t(cameraWord(snapshot.local.find(({ role }) => role === 'teacher')));
   return (
     <div className={styles.console} data-theme="stage">
@@ -74,22 +71,14 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       <main className={styles.main} data-testid="stage-main">
         <CallStrip live={live} act={act}>
           {t('stage.preview')} ·{' '}
-          {t(
-            live.board.shown
-              ? 'board.title'
-              : second
-                ? second.role === 'board'
-                  ? 'stage.board'
-                  : 'stage.screen'
-                : 'stage.myCamera',
-          )}
+          {board ? t('board.title') : large ? pictureName(snapshot, large, t) : noPicture}
         </CallStrip>
         <div className={styles.picture}>
-          {live.board.shown ? (
+          {board ? (
             <MainBoard session={session} snapshot={snapshot} />
           ) : (
             <PictureBox
-              picture={second ?? face}
+              picture={large}
               label={t('stage.preview')}
               empty={noPicture}
               paused={t('stage.cameraOff')}
@@ -107,75 +96,16 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
         />
       </main>
 
-      <aside className={styles.side}>
-        {(second || live.board.shown) && (
-          <div className={styles.small}>
-            <div className={styles.smallPicture}>
-              <PictureBox
-                picture={face}
-                label={t('stage.myCamera')}
-                empty={noPicture}
-                paused={t('stage.cameraOff')}
-              />
-            </div>
-            <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
-          </div>
-        )}
-        <HandQueue live={live} act={act} />
-        <SideTabs
-          label={t('presenter.side')}
-          tabs={[
-            {
-              key: 'rooms',
-              word: t('stage.rooms'),
-              waiting: 0,
-              panel: (
-                <>
-                  {second && (
-                    <div className={styles.small}>
-                      <div className={styles.smallPicture}>
-                        <PictureBox
-                          picture={face}
-                          label={t('stage.myCamera')}
-                          empty={noPicture}
-                          paused={t('stage.cameraOff')}
-                        />
-                      </div>
-                      <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
-                    </div>
-                  )}
-                  <section className={styles.rooms}>
-                    <h2 className={styles.roomsTitle}>
-                      <span>{t('stage.rooms')}</span>
-                      <span>
-                        {here}/{rooms.length}
-                      </span>
-                    </h2>
-                    {here > COMFORTABLE_ROOMS && (
-                      <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
-                    )}
-                    {rooms.map((room) => (
-                      <RoomTile
-                        key={room.accountId}
-                        room={room}
-                        hold={hold}
-                        now={now}
-                        onOpen={room.participantId ? () => setAsked(room.accountId) : undefined}
-                      />
-                    ))}
-                  </section>
-                </>
-              ),
-            },
-            {
-              key: 'ask',
-              word: t('asking.title'),
-              waiting: 0,
-              panel: <AskPanel lesson={lesson} live={live} act={act} />,
-            },
-          ]}
-        />
-      </aside>
+      <ConsoleSide
+        lesson={lesson}
+        live={live}
+        rooms={rooms}
+        face={board || large?.key !== face?.key ? face : null}
+        hold={hold}
+        now={now}
+        act={act}
+        onOpenRoom={setAsked}
+      />
 
       <ConsoleBar
         lesson={lesson}

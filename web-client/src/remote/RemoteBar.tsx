@@ -8,7 +8,9 @@ import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
 import { teacherView } from '../classroom/lesson-view.ts';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { SendButtons } from '../classroom/SendButtons.tsx';
+import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { ShareButton } from '../presenter/ShareButton.tsx';
 import { HandButton } from '../steering/HandButton.tsx';
 import type { Act } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
@@ -23,15 +25,27 @@ interface Props {
   /** Server's wall ms. */
   now: number;
   act: Act;
+  onError: (code: PageErrorCode | null) => void;
   secondOpen: boolean;
   onSecond: () => void;
 }
 
 /** The foot of the big screen: how things stand in one sentence, the bell, and what the room can do. */
-export function RemoteBar({ lesson, session, snapshot, sends, now, act, secondOpen, onSecond }: Props) {
+export function RemoteBar({
+  lesson,
+  session,
+  snapshot,
+  sends,
+  now,
+  act,
+  onError,
+  secondOpen,
+  onSecond,
+}: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { live, me } = snapshot;
+  const { live, me, local } = snapshot;
+  const sharing = local.some(({ role }) => role === 'screen');
   const sentence = roomSentence(snapshot, teacherView(snapshot), sends);
   return (
     <footer className={styles.bar}>
@@ -46,6 +60,9 @@ export function RemoteBar({ lesson, session, snapshot, sends, now, act, secondOp
       <div className={styles.buttons}>
         {sends && me && <HandButton live={live} participantId={me.participantId} act={act} stage />}
         {sends && <SendButtons session={session} snapshot={snapshot} camera="pupils" stage />}
+        {sends && (live.steering.switches.screen || sharing) && (
+          <ShareButton session={session} snapshot={snapshot} stage onError={onError} />
+        )}
         <FullscreenButton stage />
         <BarButton
           icon={IconDeviceTv}

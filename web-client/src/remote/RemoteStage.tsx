@@ -5,7 +5,7 @@ import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
 import { MainBoard } from '../board/place.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
-import { own, roomSlots, teacherView } from '../classroom/lesson-view.ts';
+import { own, roomSlots, shownPicture, teacherView } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
 import { Sounds } from '../classroom/Sounds.tsx';
 import { startCamera, startMic } from '../classroom/use-auto-send.ts';
@@ -53,8 +53,8 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
   const [catchUpMs, setCatchUpMs] = useState<number | null>(null);
   const backToLive = useCallback(() => setCatchUpMs(null), []);
   const hold = phase === 'reconnecting' || media === 'recovering' || teacher.presence === 'away';
-  const large = teacher.second ?? teacher.face;
-  const beside = live.board.shown || teacher.second !== null;
+  const large = shownPicture(snapshot) ?? teacher.second ?? teacher.face;
+  const beside = live.board.shown || large?.key !== teacher.face?.key;
   const ownCamera = snapshot.local.find(({ role }) => role === 'pupils');
   const rooms = roomSlots(lesson, snapshot).filter(({ accountId }) => accountId !== me?.accountId);
   return (
@@ -150,6 +150,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         sends={sends}
         now={now}
         act={act}
+        onError={setError}
         secondOpen={second !== null}
         onSecond={() => void toggleSecond()}
       />

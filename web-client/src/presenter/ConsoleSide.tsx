@@ -1,0 +1,89 @@
+import { useTranslation } from 'react-i18next';
+import type { Lesson } from '#protocol/domain.ts';
+import type { LiveState } from '#protocol/live-state.ts';
+import { AskPanel } from '../asking/AskPanel.tsx';
+import type { Picture, RoomSlot } from '../classroom/lesson-view.ts';
+import { PictureBox } from '../classroom/PictureBox.tsx';
+import { RoomTile } from '../classroom/RoomTile.tsx';
+import { HandQueue } from '../steering/HandQueue.tsx';
+import type { Act } from '../steering/use-act.ts';
+import styles from './PresenterConsole.module.css';
+import { SideTabs } from './SideTabs.tsx';
+
+/** More remote classrooms than these are let in, and the teacher is told. */
+const COMFORTABLE_ROOMS = 3;
+
+interface Props {
+  lesson: Lesson;
+  live: LiveState;
+  rooms: readonly RoomSlot[];
+  /** The teacher's own picture while something else is large; null otherwise. */
+  face: Picture | null;
+  hold: boolean;
+  /** Server's wall ms. */
+  now: number;
+  act: Act;
+  onOpenRoom: (accountId: string) => void;
+}
+
+/** Who is here and what they want, beside the large picture. */
+export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenRoom }: Props) {
+  const { t } = useTranslation();
+  const here = rooms.filter(({ presence }) => presence === 'here').length;
+  return (
+    <aside className={styles.side}>
+      {face && (
+        <div className={styles.small}>
+          <div className={styles.smallPicture}>
+            <PictureBox
+              picture={face}
+              label={t('stage.myCamera')}
+              empty={t('stage.noPicture')}
+              paused={t('stage.cameraOff')}
+            />
+          </div>
+          <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
+        </div>
+      )}
+      <HandQueue live={live} act={act} />
+      <SideTabs
+        label={t('presenter.side')}
+        tabs={[
+          {
+            key: 'rooms',
+            word: t('stage.rooms'),
+            waiting: 0,
+            panel: (
+              <section className={styles.rooms}>
+                <h2 className={styles.roomsTitle}>
+                  <span>{t('stage.rooms')}</span>
+                  <span>
+                    {here}/{rooms.length}
+                  </span>
+                </h2>
+                {here > COMFORTABLE_ROOMS && (
+                  <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
+                )}
+                {rooms.map((room) => (
+                  <RoomTile
+                    key={room.accountId}
+                    room={room}
+                    hold={hold}
+                    now={now}
+                    onOpen={room.participantId ? () => onOpenRoom(room.accountId) : undefined}
+                  />
+                ))}
+              </section>
+            ),
+          },
+          {
+            key: 'ask',
+            word: t('asking.title'),
+            waiting: 0,
+            panel: <AskPanel lesson={lesson} live={live} act={act} />,
+          },
+        ]}
+      />
+    </aside>
+  );
+}
