@@ -60,9 +60,9 @@ export function lessonRoutes(services: LessonRouteServices): Router {
   router.post('/lessons/:lessonId/state', async (request, response) => {
     const account = accountOf(request);
     const { to } = StateChange.parse(request.body);
-    const { lessonId } = await permitted(request.params.lessonId, account, ACTION_TO[to]);
-    await rooms.changeState(lessonId, to, account);
-    response.json(await lessons.find(lessonId, account));
+    const lesson = await permitted(request.params.lessonId, account, ACTION_TO[to]);
+    await rooms.changeState(lesson, to, account);
+    response.json(await lessons.find(lesson.lessonId, account));
   });
 
   router.post('/lessons/:lessonId/ingest-keys', async (request, response) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Account, Lesson, LessonState, PlannedClassroom } from '#protocol/domain.ts';
+import type { Account, Lesson, LessonMode, LessonState, PlannedClassroom } from '#protocol/domain.ts';
 import { actionsOf, type LessonRole, may } from '#protocol/permission.ts';
 import type { Db } from '../database/database.ts';
 
@@ -42,10 +42,10 @@ export class LessonRepository {
   /** For the server itself, not for an account's eyes. */
   async inStates(
     states: LessonState[],
-  ): Promise<{ lessonId: string; state: LessonState; plannedEnd: Date }[]> {
+  ): Promise<{ lessonId: string; mode: LessonMode; state: LessonState; plannedEnd: Date }[]> {
     return await this.#db
       .selectFrom('lesson')
-      .select(['id as lessonId', 'state', 'planned_end as plannedEnd'])
+      .select(['id as lessonId', 'mode', 'state', 'planned_end as plannedEnd'])
       .where('state', 'in', states)
       .execute();
   }

@@ -1,7 +1,7 @@
 import { derivedId, newId } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import { audienceOf } from '#protocol/audience.ts';
-import type { Account } from '#protocol/domain.ts';
+import type { Account, LessonMode } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClassRequest, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
@@ -271,8 +271,11 @@ export class Room implements RoomMediaOwner {
   // --- the lesson's life ---------------------------------------------------------------------------
 
   /** Moves the lesson on. Asked again for what is already true it does nothing; a forbidden move is WRONG_STATE. */
-  async changeState(to: LessonMove, byAccountId: Id | null, reason: EndReason = 'ended'): Promise<void> {
-    await this.timeline.append((state) => moveLesson(state, to, byAccountId, reason));
+  async changeState(
+    to: LessonMove,
+    { mode, byAccountId, reason = 'ended' }: { mode: LessonMode; byAccountId: Id | null; reason?: EndReason },
+  ): Promise<void> {
+    await this.timeline.append((state) => moveLesson(state, to, byAccountId, reason, mode));
     if (to === 'live') await this.#startRecording();
     if (to === 'ended') await this.finish();
   }

@@ -1,4 +1,4 @@
-import type { Account } from '#protocol/domain.ts';
+import type { Account, Lesson } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { SfuReport } from '#protocol/sfu-node.ts';
@@ -42,9 +42,9 @@ export class Rooms {
     return loading;
   }
 
-  async changeState(lessonId: Id, to: LessonMove, account: Account): Promise<void> {
+  async changeState({ lessonId, mode }: Lesson, to: LessonMove, account: Account): Promise<void> {
     const room = await this.get(lessonId);
-    await room.changeState(to, account.accountId);
+    await room.changeState(to, { mode, byAccountId: account.accountId });
     if (room.timeline.state.state === 'ready') this.#forget(room);
   }
 
@@ -123,10 +123,12 @@ export class Rooms {
   }
 
   async #endAbandoned(): Promise<void> {
-    for (const { lessonId, plannedEnd } of await this.#lessons.inStates(['live'])) {
+    for (const { lessonId, mode, plannedEnd } of await this.#lessons.inStates(['live'])) {
       if (Date.now() < plannedEnd.getTime() + ABANDONED_MS) continue;
       const room = await this.get(lessonId);
-      if (room.isEmpty) await room.changeState('ended', null, 'abandoned').catch(() => undefined);
+      if (!room.isEmpty) continue;
+      const end = { mode, byAccountId: null, reason: 'abandoned' } as const;
+      await room.changeState('ended', end).catch(() => undefined);
     }
   }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import type { LiveState } from '#protocol/live-state.ts';
+import { POLICIES } from '#protocol/policy.ts';
 import { AskPanel } from '../asking/AskPanel.tsx';
 import type { Picture, RoomSlot } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
@@ -9,9 +10,6 @@ import { HandQueue } from '../steering/HandQueue.tsx';
 import type { Act } from '../steering/use-act.ts';
 import styles from './PresenterConsole.module.css';
 import { SideTabs } from './SideTabs.tsx';
-
-/** More remote classrooms than these are let in, and the teacher is told. */
-const COMFORTABLE_ROOMS = 3;
 
 interface Props {
   lesson: Lesson;
@@ -29,6 +27,8 @@ interface Props {
 /** Who is here and what they want, beside the large picture. */
 export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenRoom }: Props) {
   const { t } = useTranslation();
+  // More rooms than these are let in, and the teacher is told.
+  const { comfortableRooms } = POLICIES[lesson.mode];
   const here = rooms.filter(({ presence }) => presence === 'here').length;
   return (
     <aside className={styles.side}>
@@ -61,7 +61,7 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
                     {here}/{rooms.length}
                   </span>
                 </h2>
-                {here > COMFORTABLE_ROOMS && (
+                {comfortableRooms !== null && here > comfortableRooms && (
                   <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
                 )}
                 {rooms.map((room) => (
