@@ -30,6 +30,14 @@ export const router = createBrowserRouter([
         path: 'lessons/:lessonId/replay',
         lazy: async () => ({ Component: (await import('../replay/ReplayPage.tsx')).ReplayPage }),
       },
+      {
+        path: 'check',
+        lazy: async () => ({ Component: (await import('../check/CheckPage.tsx')).CheckPage }),
+      },
+      {
+        path: 'lessons/:lessonId/check',
+        lazy: async () => ({ Component: (await import('../check/CheckPage.tsx')).CheckPage }),
+      },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

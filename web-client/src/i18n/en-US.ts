@@ -1,5 +1,6 @@
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
+import { check } from './topics/check.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -255,6 +256,7 @@ export const enUS = {
     recovering: 'The network is poor; fetching the lesson again. You keep your place.',
     mediaRecovering: 'The picture could not be decoded; recovering.',
   },
+  check: check.en,
   notFound: {
     title: 'No such page',
     lead: 'The address may be mistyped, or the lesson has been moved.',

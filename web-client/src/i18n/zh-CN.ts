@@ -1,5 +1,6 @@
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
+import { check } from './topics/check.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -253,6 +254,7 @@ export const zhCN = {
     recovering: '网络不好，正在重新取这节课的画面。已经看到的不会丢。',
     mediaRecovering: '画面解码出了问题，正在恢复。',
   },
+  check: check.zh,
   notFound: {
     title: '没有这个页面',
     lead: '地址可能打错了，或者这节课已经移走。',

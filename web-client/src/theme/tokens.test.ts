@@ -28,6 +28,8 @@ const textOn = (palette: Palette): [string, string, string][] => [
   ['accent text on soft', palette.accentText, palette.accentSoft],
   ['warn on soft', palette.warn, palette.warnSoft],
   ['ready on soft', palette.ready, palette.readySoft],
+  ['alarm on canvas', palette.alarm, palette.canvas],
+  ['alarm on raised', palette.alarm, palette.raised],
 ];
 
 test('office text is readable: 4.5:1 at least', () => {

@@ -79,6 +79,8 @@ export interface Palette {
   liveHover: string;
   liveSoft: string;
   onLive: string;
+  /** Text and marks that say that something is wrong; `live` is for what runs and what ends. */
+  alarm: string;
   warn: string;
   warnSoft: string;
   ready: string;
@@ -108,6 +110,7 @@ export const office: Palette = {
   liveHover: '#a92522',
   liveSoft: '#fdecea',
   onLive: '#ffffff',
+  alarm: '#b3261e',
   warn: '#8f5a00',
   warnSoft: '#fff4df',
   ready: '#1a7a49',
@@ -137,6 +140,7 @@ export const stage: Palette = {
   liveHover: '#ea4f48',
   liveSoft: '#3d1a19',
   onLive: '#ffffff',
+  alarm: '#ff9d94',
   warn: '#f5bd4f',
   warnSoft: '#3a2d12',
   ready: '#58d198',

@@ -45,16 +45,19 @@ export class ProbePath {
     });
     const connected = stateOf(transport);
     const codec = chooseVideoCodec(device.sendRtpCapabilities);
-    transport
-      .produce({
-        track,
-        stopTracks: false,
-        encodings: [{ maxBitrate: MAX_BITRATE }],
-        codecOptions: { videoGoogleStartBitrate: 1000 },
-        ...(codec && { codec }),
-      })
-      .catch(() => {});
-    return await Promise.race([connected, pause(CONNECT_MS, signal).then(() => false)]);
+    const producing = transport.produce({
+      track,
+      stopTracks: false,
+      encodings: [{ maxBitrate: MAX_BITRATE }],
+      codecOptions: { videoGoogleStartBitrate: 1000 },
+      ...(codec && { codec }),
+    });
+    // Whether it could be made is seen by whether it connects.
+    producing.catch(() => {});
+    const through = await Promise.race([connected, pause(CONNECT_MS, signal).then(() => false)]);
+    // Closed before the node has made its end of it, the node would complain.
+    if (through) await producing;
+    return through;
   }
 
   /** Has the node send the video back on the same way. */
@@ -73,6 +76,7 @@ export class ProbePath {
       kind,
       rtpParameters: rtpParameters as types.RtpParameters,
     });
+    consuming.catch(() => {});
     const arrived = await Promise.race([connected, pause(CONNECT_MS, signal).then(() => false)]);
     if (!arrived) return false;
     this.#consumer = await consuming;

@@ -1,0 +1,10 @@
+import type { useTranslation } from 'react-i18next';
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** 1.8 Mbit/s from one on, 640 kbit/s below. */
+export function rateWords(t: Translate, kbps: number): string {
+  return kbps >= 1000
+    ? t('check.facts.mbps', { value: (kbps / 1000).toFixed(1) })
+    : t('check.facts.kbps', { value: Math.round(kbps) });
+}
