@@ -24,7 +24,7 @@ import { RollPad } from './RollPad.tsx';
  * receives neither: on the village's line that would cost the room its picture.
  */
 export function AssistantPage({ lesson }: { lesson: Lesson }) {
-  if (lesson.state === 'scheduled') return <WaitingRoom lesson={lesson} />;
+  if (lesson.state === 'scheduled') return <WaitingRoom lesson={lesson} sends={false} />;
   return (
     <LessonGate lesson={lesson} watches={false}>
       {(session, snapshot) => <Desk lesson={lesson} session={session} snapshot={snapshot} />}

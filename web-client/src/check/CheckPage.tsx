@@ -1,6 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Account, Lesson } from '#protocol/domain.ts';
@@ -17,6 +17,7 @@ import { clockTime } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import styles from './CheckPage.module.css';
+import { roomPlace } from './check-place.ts';
 import { GROUPS } from './findings.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { LightMark } from './LightMark.tsx';
@@ -53,18 +54,16 @@ function RoomCheckUp({ account, lesson }: { account: Account; lesson: Lesson | n
   const { t } = useTranslation();
   const language = useLanguage();
   useWakeLock();
-  const { snapshot, start, cancel, stream, level, at, told } = useCheck({
-    accountId: account.accountId,
-    lessonId: lesson?.lessonId ?? null,
-    spoken: true,
-  });
+  const lessonId = lesson?.lessonId ?? null;
+  const place = useMemo(() => roomPlace(lessonId, true), [lessonId]);
+  const { snapshot, start, cancel, ready, stream, level, at, told } = useCheck(account.accountId, place);
   // Whoever comes here wants it checked: it begins by itself, once.
-  const begun = useRef<typeof start | null>(null);
+  const begun = useRef<unknown>(null);
   useEffect(() => {
-    if (begun.current === start) return;
-    begun.current = start;
+    if (!ready || begun.current === place) return;
+    begun.current = place;
     start();
-  }, [start]);
+  }, [ready, place, start]);
   const overall = overallOf(snapshot);
   const running = snapshot.running !== null;
   return (

@@ -9,29 +9,24 @@ export function FindingText({ finding: { result, detail } }: { finding: Finding 
   const { item, code } = result;
   const { width = 0, height = 0 } = detail;
   const facts = useFacts({ result, detail });
-  if (code === 'OK')
-    return (
-      <p className={styles.sentence}>
-        {t(`check.fine.${item}`, { width, height })}
-        {facts && <span className={styles.facts}>{facts}</span>}
-      </p>
-    );
   return (
     <p className={styles.sentence}>
-      {t(`check.code.${code}`)}
-      {facts && <span className={styles.facts}>{facts}</span>}
-      <code className={styles.code}>({code})</code>
+      {code === 'OK' ? t(`check.fine.${item}`, { width, height }) : t(`check.code.${code}`)}
+      <span className={styles.small}>
+        {facts} {code !== 'OK' && <code className={styles.code}>({code})</code>}
+      </span>
     </p>
   );
 }
 
-function useFacts({ result: { item }, detail }: Finding): string | null {
+function useFacts({ result, detail }: Finding): string | null {
   const { t } = useTranslation();
+  const { item } = result;
   const { delayMs, gainDb, upKbps, downKbps, lossPercent, rttMs } = detail;
   if (item === 'loop' && delayMs !== undefined && gainDb !== undefined)
     return t('check.facts.loop', { delay: delayMs, gain: gainDb });
   if (item === 'rate' && upKbps !== undefined && downKbps !== undefined)
-    return t('check.facts.line', {
+    return t(result.code === 'OK' ? 'check.facts.atLeast' : 'check.facts.line', {
       up: rateWords(t, upKbps),
       down: rateWords(t, downKbps),
       loss: (lossPercent ?? 0).toFixed(1),

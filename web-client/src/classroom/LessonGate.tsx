@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { lessonQuery } from '../api/queries.ts';
+import { useQualityReports } from '../check/use-quality-reports.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
@@ -27,6 +28,7 @@ export function LessonGate({ lesson, watches = true, children }: Props) {
   const queries = useQueryClient();
   useWakeLock();
   const joined = useLessonSession(lesson.lessonId, watches);
+  useQualityReports(watches ? (joined?.session ?? null) : null);
   const state = joined?.snapshot.live.state;
   const over = state === 'ended' || state === 'ready';
   useEffect(() => {

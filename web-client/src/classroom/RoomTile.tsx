@@ -1,12 +1,12 @@
 import { IconMicrophoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { LiveState } from '#protocol/live-state.ts';
+import { QualityLight } from '../check/QualityLight.tsx';
 import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import type { RoomSlot } from './lesson-view.ts';
 import { PictureBox } from './PictureBox.tsx';
 import styles from './RoomTile.module.css';
-
-const WORDS = { here: 'stage.online', away: 'stage.away', absent: 'stage.absent' } as const;
 
 /** A remark stands long enough to be read between two sentences. */
 const REMARK_SHOWN_MS = 45_000;
@@ -14,6 +14,7 @@ const REMARK_SHOWN_MS = 45_000;
 interface Props {
   room: RoomSlot;
   hold: boolean;
+  live: LiveState;
   /** Server's wall ms. */
   now: number;
   /** What a touch on the picture does; without it the tile is only looked at. */
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** A remote classroom as the teacher sees it: its picture, its name, whether it is there, and what it says. */
-export function RoomTile({ room, hold, now, onOpen }: Props) {
+export function RoomTile({ room, hold, live, now, onOpen }: Props) {
   const { t } = useTranslation();
   const { presence, remark, micHold } = room;
   const Frame = onOpen ? 'button' : 'div';
@@ -61,7 +62,7 @@ export function RoomTile({ room, hold, now, onOpen }: Props) {
             {micHold ? t(`steering.held.${micHold}`) : t('stage.micOff')}
           </span>
         )}
-        <span className={join(styles.state, styles[presence])}>{t(WORDS[presence])}</span>
+        <QualityLight room={room} live={live} now={now} />
       </div>
     </section>
   );

@@ -100,7 +100,6 @@ export const enUS = {
     classroomBig: 'Lesson picture',
     screen: 'Shared screen',
     board: 'Board',
-    online: 'Here',
     away: 'Reconnecting',
     absent: 'Not here',
     micOff: 'Mic off',

@@ -99,7 +99,6 @@ export const zhCN = {
     classroomBig: '课堂画面',
     screen: '共享屏幕',
     board: '板书',
-    online: '在线',
     away: '断线重连',
     absent: '没到',
     micOff: '话筒已关',

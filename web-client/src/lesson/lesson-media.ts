@@ -6,7 +6,7 @@ import type { RtpCapabilities } from '#protocol/media.ts';
 import { ClientError } from './client-error.ts';
 import { loadDevice } from './device.ts';
 import type { MediaContext } from './media-context.ts';
-import { qualityBetween, statsOf, type Totals, totalsOf } from './quality.ts';
+import { qualityBetween, type StatsEntries, statsOf, type Totals, totalsOf } from './quality.ts';
 import { ReceiveSide } from './receive-side.ts';
 import { reconcile } from './reconcile.ts';
 import { SendSide } from './send-side.ts';
@@ -54,6 +54,12 @@ export class LessonMedia {
 
   get quality(): Quality {
     return this.#quality;
+  }
+
+  /** What both transports tell of themselves at this moment. */
+  async statistics(): Promise<{ sent: StatsEntries; received: StatsEntries }> {
+    const [sent, received] = await Promise.all([statsOf(this.send.slot), statsOf(this.receive.slot)]);
+    return { sent, received };
   }
 
   get state(): LessonSnapshot['media'] {
@@ -166,7 +172,7 @@ export class LessonMedia {
 
   async #sample(): Promise<void> {
     this.send.reopenBusyDevices();
-    const [sent, received] = await Promise.all([statsOf(this.send.slot), statsOf(this.receive.slot)]);
+    const { sent, received } = await this.statistics();
     this.receive.sample(received);
     if (sent.length + received.length === 0) {
       this.#totals = null;

@@ -8,6 +8,14 @@ export interface StatsEntry {
   readonly kind?: string;
   readonly trackIdentifier?: string;
   readonly framesDecoded?: number;
+  readonly frameWidth?: number;
+  readonly frameHeight?: number;
+  readonly framesSent?: number;
+  readonly mediaSourceId?: string;
+  readonly localCandidateId?: string;
+  readonly remoteCandidateId?: string;
+  readonly candidateType?: string;
+  readonly protocol?: string;
   readonly packetsReceived?: number;
   readonly packetsLost?: number;
   readonly packetsSent?: number;
@@ -32,6 +40,30 @@ export async function statsOf({ current }: TransportSlot): Promise<StatsEntries>
 export function progressOf(stats: StatsEntries, trackId: string): number {
   const inbound = stats.find((it) => it.type === 'inbound-rtp' && it.trackIdentifier === trackId);
   return (inbound?.kind === 'video' ? inbound.framesDecoded : inbound?.packetsReceived) ?? 0;
+}
+
+/** How much of a track of one's own has gone out so far, over all its simulcast layers: frames, or packets of sound. */
+export function sentOf(stats: StatsEntries, trackId: string): number {
+  const sources = stats.filter((it) => it.type === 'media-source' && it.trackIdentifier === trackId);
+  return stats
+    .filter((it) => it.type === 'outbound-rtp' && sources.some(({ id }) => id === it.mediaSourceId))
+    .reduce((sum, it) => sum + ((it.kind === 'video' ? it.framesSent : it.packetsSent) ?? 0), 0);
+}
+
+/** Size of the picture that a received track has now; null before its first frame. */
+export function sizeOf(stats: StatsEntries, trackId: string): { width: number; height: number } | null {
+  const inbound = stats.find((it) => it.type === 'inbound-rtp' && it.trackIdentifier === trackId);
+  const { frameWidth: width, frameHeight: height } = inbound ?? {};
+  return width && height ? { width, height } : null;
+}
+
+/** The way that media takes to the media node; null while there is none. */
+export function pathOf(stats: StatsEntries): 'udp' | 'tcp' | 'turn' | null {
+  const pair = stats.find((it) => it.type === 'candidate-pair' && it.nominated && it.state === 'succeeded');
+  const end = (id: string | undefined) => stats.find((it) => it.id === id);
+  if (!pair) return null;
+  if (end(pair.localCandidateId)?.candidateType === 'relay') return 'turn';
+  return end(pair.remoteCandidateId)?.protocol === 'tcp' ? 'tcp' : 'udp';
 }
 
 /** Running totals of one moment, from both transports. */

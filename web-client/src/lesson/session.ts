@@ -6,6 +6,7 @@ import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
+import type { StatsEntries } from './quality.ts';
 import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
 import { LessonSocket, type RequestBody } from './socket.ts';
 import { Timeline } from './timeline.ts';
@@ -137,6 +138,11 @@ export class LessonSession {
   onPassing(listener: PassingListener): () => void {
     this.#passingListeners.add(listener);
     return () => this.#passingListeners.delete(listener);
+  }
+
+  /** The browser's own statistics of what this page sends and receives. */
+  statistics(): Promise<{ sent: StatsEntries; received: StatsEntries }> {
+    return this.#media.statistics();
   }
 
   /** After `replaced`: this page takes the seat, and the other one stands down. Nothing is sent until it is published. */

@@ -69,7 +69,8 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
                     key={room.accountId}
                     room={room}
                     hold={hold}
-                    now={now}
+                    live={live}
+now={now}
                     onOpen={room.participantId ? () => onOpenRoom(room.accountId) : undefined}
                   />
                 ))}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { MainBoard } from '../board/place.tsx';
+import { SeatCheck } from '../check/SeatCheck.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { LineMark } from '../classroom/LineMark.tsx';
@@ -65,6 +66,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
         >
           {heard.word === 'presenter.heardBy' ? t(heard.word, { count: heard.count }) : t(heard.word)}
         </span>
+        {live.state !== 'live' && <SeatCheck session={session} snapshot={snapshot} />}
         <LineMark quality={snapshot.quality} />
       </header>
 

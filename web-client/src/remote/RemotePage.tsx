@@ -13,7 +13,7 @@ interface Props {
 
 /** Waits for the lesson to open, then sits in it. */
 export function RemotePage({ lesson, sends }: Props) {
-  if (lesson.state === 'scheduled') return <WaitingRoom lesson={lesson} />;
+  if (lesson.state === 'scheduled') return <WaitingRoom lesson={lesson} sends={sends} />;
   return (
     <LessonGate lesson={lesson}>
       {(session, snapshot) =>

@@ -1,7 +1,8 @@
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconStethoscope } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import { WaitingCheck } from '../check/WaitingCheck.tsx';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
@@ -15,8 +16,14 @@ const TICK_MS = 1000;
 /** Earlier than this the hour alone says enough. */
 const COUNTED_MS = 99 * MINUTE_MS;
 
+interface Props {
+  lesson: Lesson;
+  /** A remote classroom, which checks itself while it waits. */
+  sends: boolean;
+}
+
 /** Before the lesson opens: whom we wait for and how long still. The room goes in by itself. */
-export function WaitingRoom({ lesson }: { lesson: Lesson }) {
+export function WaitingRoom({ lesson, sends }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
@@ -36,8 +43,17 @@ export function WaitingRoom({ lesson }: { lesson: Lesson }) {
           </span>
         )}
       </p>
+      {sends && isSecureContext && <WaitingCheck lesson={lesson} />}
       <div className={styles.actions}>
         <FullscreenButton stage />
+        {sends && (
+          <BarButton
+            icon={IconStethoscope}
+            word={t('check.link')}
+            stage
+            onClick={() => void navigate(`/lessons/${lesson.lessonId}/check`)}
+          />
+        )}
         <BarButton icon={IconArrowLeft} word={t('common.back')} stage onClick={() => void navigate('/')} />
       </div>
     </section>

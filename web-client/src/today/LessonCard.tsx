@@ -110,6 +110,11 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.watchFromStart')}
         </Button>
       )}
+      {offer === 'enter' && mayIn(lesson, 'media.publishCamera') && lesson.state !== 'live' && (
+        <Button type="link" data-testid={`check-${lessonId}`} onClick={go(`/lessons/${lessonId}/check`)}>
+          {t('check.link')}
+        </Button>
+      )}
       {demo && <DemoButton lesson={lesson} />}
     </div>
   );

@@ -1,9 +1,10 @@
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconStethoscope } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Empty, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Account, mayPlanDemo } from '#protocol/domain.ts';
+import { useNavigate } from 'react-router';
+import { type Account, mayPlanDemo, type Role } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
@@ -20,6 +21,8 @@ import { MoreDemo } from './MoreDemo.tsx';
 import styles from './TodayPage.module.css';
 
 const TICK_MS = 10_000;
+/** Who has a room's camera and microphone before them. */
+const CHECKS: readonly Role[] = ['classroom', 'teacher', 'operator'];
 
 export function TodayPage() {
   return <SignedIn>{(account) => <Timetable account={account} />}</SignedIn>;
@@ -29,6 +32,7 @@ export function TodayPage() {
 function Timetable({ account }: { account: Account }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const navigate = useNavigate();
   const now = useNow(TICK_MS);
   const [days, setDays] = useState(0);
   const from = midnight(now, days);
@@ -52,6 +56,15 @@ function Timetable({ account }: { account: Account }) {
             {data && data.length > 0 && ` · ${t('today.count', { count: data.length })}`}
           </p>
         </div>
+        {CHECKS.includes(account.role) && (
+          <Button
+            icon={<IconStethoscope size={iconSize} />}
+            data-testid="to-check"
+            onClick={() => void navigate('/check')}
+          >
+            {t('check.link')}
+          </Button>
+        )}
         <nav className={styles.days} aria-label={t('today.titleOther')}>
           <Button icon={<IconChevronLeft size={iconSize} />} onClick={() => setDays(days - 1)}>
             {t('today.previousDay')}

@@ -11,7 +11,6 @@ export const check = {
     light: { green: '正常', amber: '请留意', red: '有问题' },
     none: '还没查',
     waiting: '等一下',
-    skipped: '没有查',
     group: { camera: '摄像头', mic: '话筒', loop: '喇叭和话筒', network: '网络' },
     item: {
       camera: '摄像头',
@@ -46,6 +45,7 @@ export const check = {
     facts: {
       loop: '延迟 {{delay}} 毫秒，回来的音量 {{gain}} 分贝',
       line: '上行 {{up}}，下行 {{down}}，丢包 {{loss}}%，延迟 {{rtt}} 毫秒',
+      atLeast: '上行 {{up}}以上，下行 {{down}}以上，丢包 {{loss}}%，延迟 {{rtt}} 毫秒',
       mbps: '{{value}} 兆/秒',
       kbps: '{{value}} 千比特/秒',
     },
@@ -153,7 +153,6 @@ export const check = {
     light: { green: 'Fine', amber: 'Take a look', red: 'Problem' },
     none: 'Not checked yet',
     waiting: 'In a moment',
-    skipped: 'Not checked',
     group: { camera: 'Camera', mic: 'Microphone', loop: 'Loudspeaker and microphone', network: 'Network' },
     item: {
       camera: 'Camera',
@@ -188,6 +187,7 @@ export const check = {
     facts: {
       loop: '{{delay}} ms late, {{gain}} dB loud',
       line: '{{up}} up, {{down}} down, {{loss}}% lost, {{rtt}} ms',
+      atLeast: 'at least {{up}} up and {{down}} down, {{loss}}% lost, {{rtt}} ms',
       mbps: '{{value}} Mbit/s',
       kbps: '{{value}} kbit/s',
     },
