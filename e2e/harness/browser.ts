@@ -24,10 +24,11 @@ const FLAGS = [
 export class TestBrowser {
   readonly #browser: Browser;
 
-  static async launch(): Promise<TestBrowser> {
+  /** @param flags more of Chromium's, e.g. a file that its microphone hears */
+  static async launch(flags: readonly string[] = []): Promise<TestBrowser> {
     const executablePath = process.env.CHROMIUM_BIN;
     if (!executablePath) throw new Error('CHROMIUM_BIN is not set: run the tests with npm test');
-    return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS }));
+    return new TestBrowser(await chromium.launch({ executablePath, args: [...FLAGS, ...flags] }));
   }
 
   private constructor(browser: Browser) {
