@@ -40,13 +40,15 @@ export class CheckRun {
 
   getSnapshot = (): CheckSnapshot => this.#snapshot;
 
-  /** Measures the groups, in order; what they found before is forgotten. One at a time: a second call stops the first. */
+  /**
+   * Measures the groups, in order; what one found before stays until it has found something new. One at a time: a
+   * second call stops the first.
+   */
   async start(groups: readonly CheckGroup[] = GROUPS): Promise<void> {
     this.cancel();
     const stop = new AbortController();
     this.#stop = stop;
     const wanted = GROUPS.filter((group) => groups.includes(group));
-    this.#set({ findings: without(this.#snapshot.findings, wanted) });
     for (const [index, group] of wanted.entries()) {
       this.#set({ running: { group, progress: 0 }, waiting: wanted.slice(index + 1) });
       let found: readonly Finding[];
@@ -60,7 +62,7 @@ export class CheckRun {
       }
       // A device may have answered although it was told to stop.
       if (stop.signal.aborted) return;
-      const findings = new Map(this.#snapshot.findings);
+      const findings = without(this.#snapshot.findings, group);
       for (const finding of found) findings.set(finding.result.item, finding);
       this.#set({ findings });
     }
@@ -82,11 +84,8 @@ export class CheckRun {
   }
 }
 
-function without(
-  findings: ReadonlyMap<CheckItem, Finding>,
-  groups: readonly CheckGroup[],
-): ReadonlyMap<CheckItem, Finding> {
-  return new Map([...findings].filter(([item]) => !groups.includes(groupOf(item))));
+function without(findings: ReadonlyMap<CheckItem, Finding>, group: CheckGroup): Map<CheckItem, Finding> {
+  return new Map([...findings].filter(([item]) => groupOf(item) !== group));
 }
 
 export const resultsOf = (findings: Iterable<Finding>): CheckResult[] =>
