@@ -16,6 +16,7 @@ const presence = (participantId: string, role: LessonRole): Presence => ({
   helpsParticipantId: null,
   state: 'here',
   since: 0,
+  missed: null,
 });
 const teacher = presence('teacher', 'presenter');
 const remoteFeed = (role: FeedRole, paused = false): RemoteFeed => ({

@@ -70,7 +70,7 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
                     room={room}
                     hold={hold}
                     live={live}
-now={now}
+                    now={now}
                     onOpen={room.participantId ? () => onOpenRoom(room.accountId) : undefined}
                   />
                 ))}
