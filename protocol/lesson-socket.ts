@@ -62,6 +62,8 @@ const SeatRequest = z.discriminatedUnion('type', [
      * join, reload) the server closes what the seat still had and the page begins anew.
      */
     resumeKey: Id.nullable(),
+    /** Whether the page wants to see and hear: then the answer brings what it would ask for next. */
+    receives: z.boolean().default(false),
   }),
   z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('transport.create'), direction: Direction }),
@@ -116,6 +118,8 @@ const Joined = z.object({
   routerRtpCapabilities: RtpCapabilities.nullable(),
   iceServers: z.array(IceServer),
   media: SeatMedia,
+  /** A fresh transport of direction `recv`, for a page that wants one and has none; null where none can be had. */
+  recvTransport: TransportOptions.nullable(),
   /** The server's clock, to show lesson time on a machine whose clock is wrong. */
   serverNow: z.number(),
 });

@@ -5,7 +5,7 @@ export const NO_ID = 'A'.repeat(22);
 
 /** One request of each type, well formed, about things that do not exist. */
 export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { type: T }> } = {
-  join: { type: 'join', lessonId: NO_ID, afterSeq: 0, resumeKey: null },
+  join: { type: 'join', lessonId: NO_ID, afterSeq: 0, resumeKey: null, receives: false },
   leave: { type: 'leave' },
   'transport.create': { type: 'transport.create', direction: 'recv' },
   'transport.connect': {

@@ -33,6 +33,7 @@ export class IngestSeat implements Occupant {
     const { seat, joined } = await room.join({ account, role, helpsAccountId: null }, relay, {
       afterSeq: room.timeline.state.seq,
       resumeKey: null,
+      receives: false,
     });
     if (!joined.routerRtpCapabilities) {
       await room.leave(seat, relay, 'lost');
@@ -58,14 +59,7 @@ export class IngestSeat implements Occupant {
   }
 
   async createTransport(): Promise<TransportOptions> {
-    const options = await this.#room.media.sfu.command({
-      type: 'transport.create',
-      roomId: this.#room.lessonId,
-      participantId: this.#seat.participant.participantId,
-      direction: 'send',
-    });
-    this.#seat.transports.set(options.transportId, 'send');
-    return options;
+    return await this.#room.media.openTransport(this.#seat, 'send');
   }
 
   async connectTransport(transportId: MediaId, dtlsParameters: DtlsParameters): Promise<void> {

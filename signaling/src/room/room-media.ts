@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#platform/logger.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { RtpCapabilities } from '#protocol/media.ts';
+import type { RtpCapabilities, TransportOptions } from '#protocol/media.ts';
 import type { SfuReport } from '#protocol/sfu-node.ts';
 import type { NodePool, SfuConnection } from '../node/node-pool.ts';
+import type { Seat } from './seat.ts';
 
 export type ReportedRoom = SfuReport['rooms'][number];
 
@@ -11,6 +13,8 @@ export type ReportedRoom = SfuReport['rooms'][number];
 const CUT_MS = 10_000;
 /** After a start of signaling: how long running lessons wait for the node that carries them. */
 const CLAIM_MS = 5_000;
+/** How long a join waits for its transport; a node that takes longer is asked again by the page. */
+const OFFER_MS = 500;
 
 type Link =
   | { state: 'idle' }
@@ -86,6 +90,27 @@ export class RoomMedia {
       this.#ensuring = null;
     });
     return await this.#ensuring;
+  }
+
+  /** Makes a transport for a seat. */
+  async openTransport(seat: Seat, direction: 'send' | 'recv'): Promise<TransportOptions> {
+    await this.ensure();
+    const { participantId } = seat.participant;
+    const options = await this.sfu.command({
+      type: 'transport.create',
+      roomId: this.#roomId,
+      participantId,
+      direction,
+    });
+    seat.transports.set(options.transportId, direction);
+    return options;
+  }
+
+  /** A transport to receive on, for a seat that has none; null when it has one or none can be had at once. */
+  async offerTransport(seat: Seat): Promise<TransportOptions | null> {
+    if ([...seat.transports.values()].includes('recv')) return null;
+    const opening = this.openTransport(seat, 'recv').catch(() => null);
+    return await Promise.race([opening, sleep(OFFER_MS, null)]);
   }
 
   async #place(): Promise<RtpCapabilities> {

@@ -62,19 +62,8 @@ export async function handleSeated(
     case 'leave':
       await room.leave(seat, occupant);
       return {};
-    case 'transport.create': {
-      await room.media.ensure();
-      const { participantId } = seat.participant;
-      const { direction } = request;
-      const options = await room.media.sfu.command({
-        type: 'transport.create',
-        roomId,
-        participantId,
-        direction,
-      });
-      seat.transports.set(options.transportId, direction);
-      return options;
-    }
+    case 'transport.create':
+      return await room.media.openTransport(seat, request.direction);
     case 'transport.connect':
       ownTransport(seat, request.transportId);
       return await room.media.sfu.command({ ...request, roomId });

@@ -73,13 +73,14 @@ export class LessonMedia {
   }
 
   /** The page sits in its seat, for the first time or again. What still flows is not touched. */
-  seated({ media, routerRtpCapabilities, iceServers }: Joined): void {
+  seated({ media, routerRtpCapabilities, recvTransport, iceServers }: Joined): void {
     const context = this.#context;
     context.seated = true;
     context.generation += 1;
     context.iceServers = iceServers;
     // Null: the node is out of sight, perhaps only of signaling's. What is still listed goes on flowing.
     if (routerRtpCapabilities) this.#adoptRouter(routerRtpCapabilities);
+    this.receive.slot.offer(recvTransport);
     this.#reconcile(media);
     for (const { slot } of [this.send, this.receive]) void slot.current?.updateIceServers(iceServers);
     this.wake();

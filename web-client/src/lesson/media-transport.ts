@@ -1,6 +1,6 @@
 import type { Device, types } from 'mediasoup-client';
 import type { MediaId } from '#protocol/ids.ts';
-import type { IceServer, TransportOptions } from '#protocol/media.ts';
+import type { DtlsParameters, IceServer, TransportOptions } from '#protocol/media.ts';
 import { ClientError } from './client-error.ts';
 import { deadline, type RecoveryInput, type RecoveryState, recover } from './recovery.ts';
 import type { LessonSocket } from './socket.ts';
@@ -42,15 +42,11 @@ export class MediaTransport {
       // The handshake may begin before the SFU has said yes: one round trip less to the first frame.
       done();
       this.#connectAnswered = false;
-      socket.request('transport.connect', { transportId, dtlsParameters }).then(
-        () => {
-          this.#connectAnswered = true;
-        },
-        () => {
-          // Without the line nobody knows whether it was carried out; the next join tells and decides.
-          if (socket.connected) this.#die();
-        },
-      );
+      const connect = () => this.#connect(transportId, dtlsParameters as DtlsParameters);
+      // The SFU hears of the first feed before it can hear the feed itself: the packets with which the browser
+      // probes its line are the first it sends, and the SFU counts them only on behalf of a feed.
+      if (direction === 'send') this.transport.once('produce', () => queueMicrotask(connect));
+      else connect();
     });
     this.transport.on('connectionstatechange', (state) => this.#step({ type: 'connection', state }));
   }
@@ -112,6 +108,19 @@ export class MediaTransport {
     // Without the line a tick could change nothing; coming back to the seat nudges.
     if (at !== null && this.#socket.connected)
       this.#timer = setTimeout(() => this.#step({ type: 'tick' }), Math.max(50, at - Date.now()));
+  }
+
+  #connect(transportId: MediaId, dtlsParameters: DtlsParameters): void {
+    if (this.closed) return;
+    this.#socket.request('transport.connect', { transportId, dtlsParameters }).then(
+      () => {
+        this.#connectAnswered = true;
+      },
+      () => {
+        // Without the line nobody knows whether it was carried out; the next join tells and decides.
+        if (this.#socket.connected) this.#die();
+      },
+    );
   }
 
   async #restartIce(): Promise<void> {

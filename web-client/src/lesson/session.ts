@@ -178,6 +178,7 @@ export class LessonSession {
         lessonId: this.#lessonId,
         afterSeq: this.#timeline.state.seq,
         resumeKey: this.#resumeKey,
+        receives: true,
       });
     } catch (thrown) {
       return this.#onJoinFailed(ClientError.from(thrown));

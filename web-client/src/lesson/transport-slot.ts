@@ -1,3 +1,4 @@
+import type { TransportOptions } from '#protocol/media.ts';
 import { Backoff } from './backoff.ts';
 import { canAsk, type MediaContext } from './media-context.ts';
 import { MediaTransport } from './media-transport.ts';
@@ -19,6 +20,8 @@ export class TransportSlot {
   #current: MediaTransport | null = null;
   /** Dead here, perhaps alive there: closed once the successor carries what they carried. */
   #retired: string[] = [];
+  /** Made by the server together with the seat, not used yet. */
+  #offered: TransportOptions | null = null;
   #making = false;
   #notBefore = 0;
   #everConnected = false;
@@ -36,6 +39,11 @@ export class TransportSlot {
 
   get everConnected(): boolean {
     return this.#everConnected;
+  }
+
+  /** What the join brought: the next transport is made of it, without asking. */
+  offer(options: TransportOptions | null): void {
+    this.#offered = options;
   }
 
   /** Makes a transport when there is none and one can be had; safe to call at any time. */
@@ -60,7 +68,7 @@ export class TransportSlot {
 
   /** Forgets the transport without asking for another: the media node is gone, and with it all of them. */
   forget(): void {
-    this.#retired = [];
+    this.#offered = null;
     if (this.#current) this.#empty(this.#current);
     this.#retired = [];
   }
@@ -79,11 +87,13 @@ export class TransportSlot {
 
   async #make(): Promise<void> {
     const { socket, device, generation } = this.#context;
+    const offered = this.#offered;
+    this.#offered = null;
     this.#making = true;
     try {
-      // Asked for while the device still loads: two of the three waits before a first frame overlap.
+      // Asked for while the device still loads: two waits overlap.
       const [options, loaded] = await Promise.all([
-        socket.request('transport.create', { direction: this.#direction }),
+        offered ?? socket.request('transport.create', { direction: this.#direction }),
         device!,
       ]);
       if (this.#closed || generation !== this.#context.generation || device !== this.#context.device) {
