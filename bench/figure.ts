@@ -43,7 +43,7 @@ const round = (value: number) => Number(value.toPrecision(4));
 export function resultOf(figure: Figure, measured: Measured): Result {
   const { name, unit, goal, judged, and } = figure;
   const { value, baseline, p50, p95, detail } = measured;
-  const ratio = baseline === undefined ? null : value / baseline;
+  const ratio = !baseline ? null : value / baseline;
   const judgedValue = judged === 'ratio' ? ratio : value;
   return {
     name,

@@ -44,8 +44,14 @@ export class Platform {
   readonly text: string[] = [];
   readonly #process: ChildProcess;
 
-  /** @param env more settings, e.g. `{ TC_HTTPS_ENABLED: 'true' }`. */
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<Platform> {
+  /**
+   * @param env more settings, e.g. `{ TC_HTTPS_ENABLED: 'true' }`.
+   * @param prepare fills the new data folder before anything runs on it.
+   */
+  static async start(
+    env: NodeJS.ProcessEnv = {},
+    prepare: (dataDir: string) => Promise<void> = async () => {},
+  ): Promise<Platform> {
     if (!process.env.MEDIASOUP_WORKER_BIN)
       throw new Error('MEDIASOUP_WORKER_BIN is not set: run the tests with npm test');
     const [httpPort, httpsPort, sfuPort, recorderPort] = await Promise.all([
@@ -56,6 +62,7 @@ export class Platform {
     ]);
     const dataDir = mkdtempSync(join(tmpdir(), 'three-classrooms-e2e-'));
     await copyDatabaseTemplate(join(dataDir, 'database'));
+    await prepare(dataDir);
     const settings = {
       TC_CONFIG: undefined,
       TC_DATA_DIR: dataDir,
