@@ -54,7 +54,12 @@ export function HoverSheet({ children, sheet, label, className, testId }: Props)
       </button>
       {open !== 'no' &&
         createPortal(
-          <section ref={panel} className={styles.sheet} data-theme="stage" aria-label={label}>
+          <section
+            ref={panel}
+            className={join(styles.sheet, open === 'hover' && styles.passing)}
+            data-theme="stage"
+            aria-label={label}
+          >
             {sheet}
           </section>,
           document.body,
@@ -65,13 +70,18 @@ export function HoverSheet({ children, sheet, label, className, testId }: Props)
 
 const GAP = 8;
 
-/** Below its button, or above where there is no room; never over an edge of the window. */
+/** Below its button, else above, else beside it: never over an edge of the window, nor over the button itself. */
 function place(button: HTMLElement | null, panel: HTMLElement | null): void {
   if (!button || !panel) return;
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
-  const below = at.bottom + GAP;
-  const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, at.top - GAP - height);
-  const left = Math.min(Math.max(GAP, at.right - width), innerWidth - GAP - width);
+  const within = (from: number, size: number, all: number) => Math.max(GAP, Math.min(from, all - GAP - size));
+  let left = within(at.right - width, width, innerWidth);
+  let top = at.bottom + GAP;
+  if (top + height > innerHeight - GAP) top = at.top - GAP - height;
+  if (top < GAP) {
+    top = within(at.top, height, innerHeight);
+    left = within(at.left - GAP - width, width, innerWidth);
+  }
   panel.style.translate = `${left}px ${top}px`;
 }

@@ -15,11 +15,18 @@ import { useCheck } from './use-check.ts';
 /** The first pictures come first: a check must not make anybody wait for them. */
 const BEGIN_MS = 5_000;
 
+interface Props {
+  session: LessonSession;
+  snapshot: LessonSnapshot;
+  /** Sized for a big screen. */
+  stage?: boolean;
+}
+
 /**
  * A room that came in before the bell checks what makes no sound, without a touch, and tells the teacher; its
  * loudspeaker is one touch away.
  */
-export function SeatCheck({ session, snapshot }: { session: LessonSession; snapshot: LessonSnapshot }) {
+export function SeatCheck({ session, snapshot, stage = false }: Props) {
   const { t } = useTranslation();
   const accountId = snapshot.me?.accountId ?? null;
   const place = useMemo(() => seatPlace(session), [session]);
@@ -44,6 +51,7 @@ export function SeatCheck({ session, snapshot }: { session: LessonSession; snaps
     <HoverSheet
       label={t('check.roomTitle')}
       testId="seat-check"
+      className={stage ? styles.onStage : undefined}
       sheet={
         <div className={styles.sheet}>
           <h3 className={styles.title}>{t('check.roomTitle')}</h3>

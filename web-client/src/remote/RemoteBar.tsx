@@ -2,7 +2,6 @@ import { IconDeviceTv, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
-import { SeatCheck } from '../check/SeatCheck.tsx';
 import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
@@ -57,7 +56,6 @@ export function RemoteBar({
         {lesson.period !== null && `${t('today.period', { period: lesson.period })} · `}
         <BellTime lesson={lesson} begun={live.state === 'live'} now={now} />
       </span>
-      {sends && live.state !== 'live' && <SeatCheck session={session} snapshot={snapshot} />}
       <RecordingMark live={live} now={now} />
       <div className={styles.buttons}>
         {sends && me && <HandButton live={live} participantId={me.participantId} act={act} stage />}

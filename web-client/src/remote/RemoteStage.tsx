@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
 import { MainBoard } from '../board/place.tsx';
+import { SeatCheck } from '../check/SeatCheck.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
 import { own, roomSlots, shownPicture, teacherView } from '../classroom/lesson-view.ts';
@@ -70,6 +71,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
               <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
             </h1>
           )}
+          {sends && live.state !== 'live' && <SeatCheck session={session} snapshot={snapshot} stage />}
           <TimerView live={live} now={now} />
         </div>
         <div className={styles.picture}>

@@ -110,12 +110,12 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.watchFromStart')}
         </Button>
       )}
-      {offer === 'enter' && mayIn(lesson, 'media.publishCamera') && lesson.state !== 'live' && (
+      {demo && <DemoButton lesson={lesson} />}
+      {next && offer === 'enter' && mayIn(lesson, 'media.publishCamera') && lesson.state !== 'live' && (
         <Button type="link" data-testid={`check-${lessonId}`} onClick={go(`/lessons/${lessonId}/check`)}>
           {t('check.link')}
         </Button>
       )}
-      {demo && <DemoButton lesson={lesson} />}
     </div>
   );
 }
