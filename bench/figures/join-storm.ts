@@ -18,7 +18,7 @@ const WITHIN_MS = 60_000;
  */
 export async function measure(say: Say): Promise<Measured> {
   let planned: ManyLessons | null = null;
-  const platform = await Platform.start({}, async (dataDir) => {
+  const platform = await Platform.start({ TC_DEMO_ENABLED: 'false' }, async (dataDir) => {
     planned = await planManyLessons(join(dataDir, 'database'), LESSONS, CLASSROOMS);
   });
   try {

@@ -67,8 +67,13 @@ export async function seedWorld(db: Db, seed: SeedFile): Promise<void> {
   });
 }
 
-/** Plans today's demo lessons that are not in the timetable yet; `start: now` whenever none is still to be held. */
+/**
+ * Plans today's demo lessons that are not in the timetable yet; `start: now` whenever none is still to be held. A
+ * database with people of its own gets none.
+ */
 export async function seedToday(db: Db, seed: SeedFile, now = new Date()): Promise<void> {
+  const { teacher } = seed.lessons[0]!;
+  if (!(await db.selectFrom('account').select('id').where('name', '=', teacher).executeTakeFirst())) return;
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
   for (const lesson of seed.lessons) {
     const planned = await db
