@@ -50,6 +50,12 @@ export const Config = z.strictObject({
   lesson: section({
     seatGraceSeconds: z.number().positive().default(45),
   }),
+  courseware: section({
+    maxMegabytes: z.number().int().positive().default(100),
+    maxPages: z.number().int().positive().max(1000).default(300),
+    maxClipSeconds: z.number().int().positive().default(60),
+    conversionSeconds: z.number().int().positive().default(120),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

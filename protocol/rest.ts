@@ -19,8 +19,10 @@ import { TimelineEvent } from './timeline.ts';
  *   POST   /api/lessons/:id/demo            → {}             (plays the demo film into the lesson)
  *   GET    /api/lessons/:id/timeline?after= TimelineEvent[]
  *   GET    /api/lessons/:id/roster         Roster           (who steers sees all classes, a room and its assistant their own)
+ *   POST   /api/lessons/:id/documents?name=&purpose=   the file itself → Uploaded
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET    /media/recordings/…              playlists and segments, by the same permission
+ *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 
@@ -31,6 +33,8 @@ export const About = z.object({
   demoLesson: z.boolean(),
   /** Where a page opened insecurely finds its secure twin; empty when HTTPS is off. */
   secureOrigins: z.array(z.string()),
+  /** Largest courseware file that is taken in. */
+  maxUploadBytes: z.number().int(),
   mediaNodes: z.number().int(),
   recorders: z.number().int(),
 });

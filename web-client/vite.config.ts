@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -13,13 +16,39 @@ function tokens(): Plugin {
   };
 }
 
+const PDF_JS = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+/** What pdf.js fetches when a PDF asks for it: Chinese character maps, standard fonts, decoders of rare pictures. */
+const pdfFiles = ['cmaps', 'standard_fonts', 'wasm'].flatMap((folder) =>
+  readdirSync(join(PDF_JS, folder))
+    .filter((name) => !name.endsWith('.wasm'))
+    .map((name) => ({ fileName: `pdf/${folder}/${name}`, path: join(PDF_JS, folder, name) })),
+);
+
+/** Puts them beside the bundle, and serves them while developing. */
+function pdfData(): Plugin {
+  return {
+    name: 'pdf-data',
+    generateBundle() {
+      for (const { fileName, path } of pdfFiles)
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const found = pdfFiles.find(({ fileName }) => request.url === `/${fileName}`);
+        if (found) response.end(readFileSync(found.path));
+        else next();
+      });
+    },
+  };
+}
+
 /** Where the development server finds the platform: `PLATFORM=https://host:port npx vite web-client`. */
 const platform = process.env.PLATFORM ?? 'http://127.0.0.1:3000';
 const proxied = { target: platform, changeOrigin: false, secure: false };
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), pdfData()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,3 +1,6 @@
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BlobStore } from './blob-store.ts';
@@ -21,6 +24,16 @@ export function blobStoreContract(
       expect((await made.store.get('a/b/hello.txt')).toString()).toBe('hello world');
       expect((await made.store.info('a/b/hello.txt')).bytes).toBe(11);
       expect(await text(await made.store.open('a/b/hello.txt', { start: 6, end: 10 }))).toBe('world');
+    });
+
+    test('a file that is handed over is read back, and gone from where it was', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'blob-'));
+      const path = join(folder, 'film');
+      await writeFile(path, 'a long film');
+      await made.store.putFile('a/c/film', path);
+      expect((await made.store.get('a/c/film')).toString()).toBe('a long film');
+      await expect(access(path)).rejects.toThrow();
+      await rm(folder, { recursive: true });
     });
 
     test('a second put replaces the first', async () => {

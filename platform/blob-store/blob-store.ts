@@ -20,6 +20,8 @@ export interface BlobRange {
 export interface BlobStore {
   /** Whole or not at all: a reader sees the old blob or the new one. `durable` waits until it is on the disk. */
   put(key: string, data: Uint8Array | string, options?: { durable?: boolean }): Promise<void>;
+  /** Takes a whole local file over; it is gone from `path` afterwards. For what is too large to hold in memory. */
+  putFile(key: string, path: string): Promise<void>;
   get(key: string): Promise<Buffer>;
   info(key: string): Promise<BlobInfo>;
   open(key: string, range?: BlobRange): Promise<Readable>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, fdatasync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -46,6 +46,24 @@ export class FolderBlobStore implements BlobStore {
     } catch (error) {
       this.#known.delete(folder);
       await unlink(temporary).catch(() => undefined);
+      throw translate(error);
+    }
+  }
+
+  async putFile(key: string, path: string): Promise<void> {
+    const target = this.pathOf(key);
+    const beside = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      // Within one disk this is a rename; from another it is copied first, and appears whole all the same.
+      await rename(path, target).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EXDEV') throw error;
+        await copyFile(path, beside);
+        await rename(beside, target);
+        await unlink(path);
+      });
+    } catch (error) {
+      await unlink(beside).catch(() => undefined);
       throw translate(error);
     }
   }

@@ -12,10 +12,13 @@ import type { About } from '#protocol/rest.ts';
 import { createWhipRouter } from '../whip/whip-router.ts';
 import { AccountRepository } from './account/account-repository.ts';
 import { Checks } from './check/checks.ts';
+import { Courseware } from './courseware/courseware.ts';
+import { CoursewareRepository } from './courseware/courseware-repository.ts';
 import { openDatabase } from './database/database.ts';
 import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
 import { readSeedFile } from './demo/seed-file.ts';
 import { createApp } from './http/app.ts';
+import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
@@ -101,12 +104,21 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   });
   openCheckNamespace(io, accounts, checks, logger);
 
+  const courseware = await Courseware.create({
+    config,
+    blobs,
+    rooms,
+    repository: new CoursewareRepository(db),
+    logger,
+  });
+
   let servers: Servers | null = null;
   const about = (): About => ({
     version: VERSION,
     demoSignIn: config.demo.enabled,
     demoLesson: config.demo.enabled && playDemo !== null,
     secureOrigins: servers?.secureOrigins ?? [],
+    maxUploadBytes: courseware.maxBytes,
     mediaNodes: nodes.sfus.size,
     recorders: nodes.recorders.size,
   });
@@ -120,6 +132,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     accounts,
     about,
     api: [
+      coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, config.demo.enabled),
       lessonRoutes({
         lessons,
@@ -132,7 +145,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         planDemo: seed && (() => planDemoLesson(db, seed)),
       }),
     ],
-    media: mediaRoutes(blobs, recordings, lessons),
+    media: [mediaRoutes(blobs, recordings, lessons), coursewareMedia(blobs, lessons)],
     whip: createWhipRouter({ openSeat }),
     webRoot: WEB_ROOT,
     logger,

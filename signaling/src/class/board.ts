@@ -31,7 +31,8 @@ export const boardDeciders: Deciders<BoardRequest> = {
 
   'board.turn'({ board }, { participantId }, { pageId }) {
     pageOf(board, pageId);
-    return board.pageId === pageId ? [] : [{ type: 'board.turned', pageId, byParticipantId: participantId }];
+    if (board.pageId === pageId) return [];
+    return [...stoppedClip(board), { type: 'board.turned', pageId, byParticipantId: participantId }];
   },
 
   'board.addPage': ({ board }, { participantId }) => placed(board, [blankPage()], participantId),
@@ -162,6 +163,13 @@ export function placed(board: BoardState, pages: readonly NewPage[], byParticipa
 /** Whoever puts something on the board wants it seen. */
 function shownNow(board: BoardState, byParticipantId: Id, events: EventBody[]): EventBody[] {
   return board.shown ? events : [...events, { type: 'board.shown', shown: true, byParticipantId }];
+}
+
+/** A clip that nobody sees any more stands still until its page is shown again. */
+function stoppedClip({ pageId, clips }: BoardState): EventBody[] {
+  const clip = pageId === null ? undefined : clips.get(pageId);
+  if (pageId === null || !clip?.playing) return [];
+  return [{ type: 'clip.paused', pageId, positionMs: clip.positionMs + Math.max(0, Date.now() - clip.at) }];
 }
 
 function pageOf({ pages }: BoardState, pageId: Id): BoardPage {

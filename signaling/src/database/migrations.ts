@@ -8,7 +8,23 @@ const MIGRATIONS: Record<string, Migration> = {
       for (const statement of FIRST) await sql.raw(statement).execute(db);
     },
   },
+  '0002_courseware': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of COURSEWARE) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+const COURSEWARE = [
+  `create table courseware_document (
+    id text primary key, lesson_id text not null references lesson(id) on delete cascade,
+    account_id text not null references account(id),
+    kind text not null check (kind in ('pdf', 'slides', 'image', 'clip', 'photo')),
+    name text not null, bytes bigint not null, file text not null,
+    state text not null check (state in ('processing', 'ready', 'failed')),
+    created_at timestamptz not null)`,
+  'create index courseware_document_by_lesson on courseware_document (lesson_id)',
+];
 
 const FIRST = [
   `create table organization (

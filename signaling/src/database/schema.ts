@@ -1,4 +1,5 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
+import type { CoursewareDocument, DocumentKind } from '#protocol/courseware.ts';
 import type {
   AccountKind,
   FeedRole,
@@ -70,6 +71,18 @@ export interface Database {
     kind: MediaKind;
     playlist: string;
     spans: JSONColumnType<Span[]>;
+  };
+  courseware_document: {
+    id: string;
+    lesson_id: string;
+    account_id: string;
+    kind: DocumentKind;
+    name: string;
+    bytes: ColumnType<string, number, number>;
+    /** Name of the blob that was sent, below the document's folder. */
+    file: string;
+    state: CoursewareDocument['state'];
+    created_at: Moment;
   };
   session: { token_hash: string; account_id: string; expires_at: Moment };
   ingest_key: { token_hash: string; lesson_id: string; account_id: string; expires_at: Moment };

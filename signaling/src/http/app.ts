@@ -12,7 +12,7 @@ export interface AppParts {
   accounts: AccountRepository;
   about(): About;
   api: Router[];
-  media: Router;
+  media: Router[];
   whip: Router;
   /** The web client's bundle. */
   webRoot: string;
@@ -54,7 +54,7 @@ export function createApp({ accounts, about, api, media, whip, webRoot, logger }
   app.get('/api/about', (_request, response) => void response.json(about()));
   for (const router of api) app.use('/api', router);
   app.use('/api', notFound);
-  app.use('/media', media, notFound);
+  app.use('/media', ...media, notFound);
   app.use(
     '/assets',
     express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }),

@@ -46,7 +46,11 @@ export class Servers {
   }
 }
 
+/** A large file from a village's line takes a while; a head that does not come is given up as ever. */
+const REQUEST_MS = 30 * 60_000;
+
 async function listen(server: Server, host: string, port: number): Promise<number> {
+  server.requestTimeout = REQUEST_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

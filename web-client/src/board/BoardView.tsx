@@ -17,12 +17,12 @@ interface Props {
   drawing: Drawing;
   /** Null for who only looks. */
   tool: Tool | null;
-  /** What lies under the ink. */
-  children: ReactNode;
+  /** What lies under the ink, for a page of so many device pixels; null until that is known. */
+  under: (width: number | null) => ReactNode;
 }
 
 /** The page that everybody sees, as large as its place allows: what lies under it, what stands on it, what moves. */
-export function BoardView({ page, drawing, tool, children }: Props) {
+export function BoardView({ page, drawing, tool, under }: Props) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const inkCanvas = useRef<HTMLCanvasElement>(null);
@@ -81,7 +81,7 @@ export function BoardView({ page, drawing, tool, children }: Props) {
         data-page-id={pageId}
         data-items={page.items.length}
       >
-        {children}
+        {under(box && Math.round(box.width * pixelRatio))}
         <canvas ref={inkCanvas} className={styles.layer} data-testid="board-ink" />
         <canvas ref={liveCanvas} className={styles.layer} />
         {tool && <div className={styles.hand} data-testid="board-hand" {...hand} />}

@@ -1,14 +1,18 @@
-import { useEffect, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageShown } from '#protocol/board.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { useAct } from '../steering/use-act.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { BoardTools } from './BoardTools.tsx';
 import { BoardView } from './BoardView.tsx';
 import { Drawing } from './drawing.ts';
+import { useUploads } from './files/use-uploads.ts';
 import styles from './MainBoard.module.css';
 import { mayDrawNow, maySteerBoard } from './may-draw.ts';
+import { PageList } from './pages/PageList.tsx';
+import { PageSourceView } from './source/PageSourceView.tsx';
 import { FIRST_TOOL, type Tool } from './tool.ts';
 import { useBoardKeys } from './use-board-keys.ts';
 
@@ -36,10 +40,8 @@ export function MainBoard({ session, snapshot }: Props) {
     const timer = error && setTimeout(() => setError(null), ERROR_SHOWN_MS);
     return () => clearTimeout(timer ?? undefined);
   }, [error]);
-  const act: LessonSession['act'] = async (type, body) => {
-    setError(null);
-    await session.act(type, body).catch((thrown: { code: PageErrorCode }) => setError(thrown.code));
-  };
+  const act = useAct(session, setError);
+  const { uploads, send } = useUploads(live.lessonId);
   const onPage = (type: 'board.undo' | 'board.redo' | 'board.clear') => {
     if (page) void act(type, { pageId: page.pageId });
   };
@@ -52,12 +54,23 @@ export function MainBoard({ session, snapshot }: Props) {
   });
   const own = me?.participantId;
   return (
-    <section className={styles.board} aria-label={t('board.title')} data-testid="main-board">
+    <section
+      className={styles.board}
+      {...(steers && dropOf(send))}
+      aria-label={t('board.title')}
+      data-testid="main-board"
+    >
       <div className={styles.middle}>
+        {steers && <PageList live={live} act={act} uploads={uploads} onFiles={send} />}
         {page && drawing ? (
-          <BoardView page={page} drawing={drawing} tool={draws ? tool : null}>
-            {null}
-          </BoardView>
+          <BoardView
+            page={page}
+            drawing={drawing}
+            tool={draws ? tool : null}
+            under={(width) => (
+              <PageSourceView session={session} snapshot={snapshot} page={page} width={width} />
+            )}
+          />
         ) : (
           <p className={styles.empty}>{t(steers ? 'board.emptyDesk' : 'board.empty')}</p>
         )}
@@ -77,6 +90,18 @@ export function MainBoard({ session, snapshot }: Props) {
     </section>
   );
 }
+
+/** Files may be dropped on the board instead of being looked for. */
+const dropOf = (send: (files: Iterable<File>) => void) => ({
+  onDragOver: (event: DragEvent) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  },
+  onDrop: (event: DragEvent) => {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    send([...event.dataTransfer.files]);
+  },
+});
 
 function useDrawing(session: LessonSession, onError: (code: PageErrorCode) => void): Drawing | null {
   const [drawing, setDrawing] = useState<Drawing | null>(null);

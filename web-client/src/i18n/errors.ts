@@ -78,6 +78,50 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这台设备的视频格式平台不支持，别人看不到这路画面。请换用新版的 Chrome 或 Edge 浏览器。',
     en: "This device's video format isn't supported, so nobody sees this picture. Use a current Chrome or Edge.",
   },
+  FILE_TOO_LARGE: {
+    zh: '这个文件太大，没有上传。请压缩一下图片，或者把课件分成几份再传。',
+    en: 'This file is too large and was not uploaded. Compress its pictures, or split it into parts.',
+  },
+  FILE_TOO_MANY_PAGES: {
+    zh: '这份课件页数太多，没有放上板书。请只留这节课要用的几页再传。',
+    en: 'This document has too many pages and was not put on the board. Keep the pages for this lesson and upload it again.',
+  },
+  FILE_TYPE: {
+    zh: '这种文件放不上板书。请换成 PDF、PPTX、图片（PNG、JPG、WebP）或短视频（MP4、WebM）。',
+    en: 'This kind of file cannot be shown on the board. Use PDF, PPTX, pictures (PNG, JPG, WebP) or short clips (MP4, WebM).',
+  },
+  FILE_SVG: {
+    zh: 'SVG 文件里可以藏程序，所以没有收下。请另存为 PNG 图片再传。',
+    en: 'SVG files can carry programs, so this one was not accepted. Save it as a PNG picture and upload that.',
+  },
+  FILE_UNREADABLE: {
+    zh: '这个文件打不开，可能已经损坏或者没有传完。请在电脑上打开看看，重新保存后再传。',
+    en: 'This file cannot be opened; it may be damaged or incomplete. Open it on your computer, save it again and upload it once more.',
+  },
+  FILE_LOCKED: {
+    zh: '这个 PDF 设了密码，放不上板书。请去掉密码再传。',
+    en: 'This PDF has a password and cannot be shown. Remove the password and upload it again.',
+  },
+  FILE_BOMB: {
+    zh: '这个文件解开以后大得不正常，为了安全没有收下。请用 PPT 重新保存一份再传。',
+    en: 'This file grows abnormally large when opened and was refused for safety. Save it anew in PowerPoint and upload that.',
+  },
+  CLIP_TOO_LONG: {
+    zh: '这段视频太长，没有放上板书。请剪成一分钟以内的片段再传。',
+    en: 'This clip is too long for the board. Cut it to less than a minute and upload it again.',
+  },
+  NO_OFFICE: {
+    zh: '这台服务器没有安装 LibreOffice，不能直接放 PPTX。请在 PPT 里“另存为 PDF”，再上传这个 PDF。',
+    en: 'This server has no LibreOffice, so PPTX cannot be shown directly. Save it as PDF in PowerPoint and upload the PDF.',
+  },
+  CONVERSION_FAILED: {
+    zh: '这份 PPTX 没能转成页面，板书不受影响。请在 PPT 里“另存为 PDF”，再上传这个 PDF。',
+    en: 'This PPTX could not be made into pages; the board is not affected. Save it as PDF in PowerPoint and upload the PDF.',
+  },
+  STORAGE_FULL: {
+    zh: '服务器的硬盘满了，课件没有存下，课照常上。请管理员腾出空间后再传。',
+    en: 'The server disk is full and the file was not kept; the lesson goes on. Ask your administrator to free space, then upload again.',
+  },
   TOO_MANY_REQUESTS: {
     zh: '操作得太快了，平台请你歇几秒。课不受影响，稍后再试。',
     en: 'That was too fast. The lesson is not affected; try again in a few seconds.',

@@ -51,6 +51,7 @@ export const measure = {
   dialog: 440,
   prose: 640,
   menu: 360,
+  boardThumb: 112,
   menuWide: 520,
 } as const;
 
