@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { rosterQuery } from '../api/queries.ts';
-import { AnswerSheet } from '../asking/AnswerSheet.tsx';
+import { AnswerSheet, AnswerSheet } from '../asking/AnswerSheet.tsx';
 import { LessonGate } from '../classroom/LessonGate.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { useClock } from '../classroom/use-clock.ts';
@@ -16,6 +16,7 @@ import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './AssistantPage.module.css';
 import { HandPad } from './HandPad.tsx';
+import { PhotoPad } from './PhotoPad.tsx';
 import { RemarkPad } from './RemarkPad.tsx';
 import { RollPad } from './RollPad.tsx';
 
@@ -84,6 +85,7 @@ function Desk({ lesson, session, snapshot }: Props) {
           <AnswerSheet live={live} me={me} act={act} />
           <HandPad live={live} roomId={roomId} names={names} act={act} />
           <RemarkPad act={act} />
+          <PhotoPad lessonId={lesson.lessonId} allowed={live.steering.switches.file && !live.steering.paused} onError={setError} />
           <RollPad live={live} roomId={roomId} names={names} act={act} />
         </>
       )}

@@ -107,7 +107,6 @@ export const enUS = {
     noPicture: 'No picture yet',
     cameraFailed: 'The camera did not start',
     cameraStarting: 'Starting the camera…',
-    rooms: 'Remote classrooms',
     mic: 'Mic',
     camera: 'Camera',
     turnOffMic: 'Turn mic off',
@@ -154,6 +153,7 @@ export const enUS = {
     endConfirm: 'End this lesson',
     share: 'Share screen',
     stopShare: 'Stop sharing',
+    roomsHere: 'Rooms {{here}}/{{all}}',
     feeds: 'Pictures',
     feedsTitle: 'Pictures and microphone',
     feed: {

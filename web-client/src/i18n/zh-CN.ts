@@ -106,7 +106,6 @@ export const zhCN = {
     noPicture: '还没有画面',
     cameraFailed: '摄像头没有打开',
     cameraStarting: '正在打开摄像头…',
-    rooms: '远端教室',
     mic: '话筒',
     camera: '摄像头',
     turnOffMic: '关话筒',
@@ -152,6 +151,7 @@ export const zhCN = {
     endConfirm: '结束本节课',
     share: '共享屏幕',
     stopShare: '停止共享',
+    roomsHere: '教室 {{here}}/{{all}}',
     feeds: '画面',
     feedsTitle: '画面和话筒',
     feed: {

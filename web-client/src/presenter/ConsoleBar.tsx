@@ -19,6 +19,7 @@ import { PauseButton } from '../steering/PauseButton.tsx';
 import { StageSwitch } from '../steering/StageSwitch.tsx';
 import { TimerButton } from '../steering/TimerButton.tsx';
 import type { Act } from '../steering/use-act.ts';
+import { useSteeringKeys } from '../steering/use-steering-keys.ts';
 import { EndDialog } from './EndDialog.tsx';
 import { FeedsMenu } from './FeedsMenu.tsx';
 import { MicMeter } from './MicMeter.tsx';
@@ -42,6 +43,7 @@ export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Pro
   const [asking, setAsking] = useState(false);
   const { live, local } = snapshot;
   const begun = live.state === 'live';
+  useSteeringKeys(live, act);
   const change = useMutation({
     mutationFn: (to: 'live' | 'ended') => platform.changeState(lesson.lessonId, to),
     onMutate: () => onError(null),

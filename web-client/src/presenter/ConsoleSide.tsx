@@ -51,16 +51,10 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
         tabs={[
           {
             key: 'rooms',
-            word: t('stage.rooms'),
+            word: t('presenter.roomsHere', { here, all: rooms.length }),
             waiting: 0,
             panel: (
               <section className={styles.rooms}>
-                <h2 className={styles.roomsTitle}>
-                  <span>{t('stage.rooms')}</span>
-                  <span>
-                    {here}/{rooms.length}
-                  </span>
-                </h2>
                 {comfortableRooms !== null && here > comfortableRooms && (
                   <p className={styles.tooMany}>{t('steering.tooMany', { count: here })}</p>
                 )}

@@ -54,6 +54,7 @@ export function MoreButton({ live, act }: { live: LiveState; act: Act }) {
                   .map(({ name, organizationName }) => `${name} · ${organizationName}`)
                   .join(t('common.separator'))}
           </p>
+          <p className={sheet.note}>{t('steering.keys')}</p>
           {forbidden.size > 0 && <h3 className={sheet.label}>{t('steering.removed')}</h3>}
           <ul className={sheet.choices}>
             {[...forbidden].map(([accountId, name]) => (

@@ -66,5 +66,6 @@ export function calledWho({ participants, steering }: LiveState): (Call & { room
 
 /** Milliseconds that the timer still has; below zero when it has run out; null when none runs. */
 export function timerLeft({ timer }: SteeringState, now: number): number | null {
-  return timer && timer.startedAt + timer.durationMs - now;
+  // A page's idea of the server's clock may be some milliseconds off: no countdown begins above its length.
+  return timer && Math.min(timer.durationMs, timer.startedAt + timer.durationMs - now);
 }
