@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { rosterQuery } from '../api/queries.ts';
-import { AnswerSheet, AnswerSheet } from '../asking/AnswerSheet.tsx';
+import { AnswerSheet } from '../asking/AnswerSheet.tsx';
 import { LessonGate } from '../classroom/LessonGate.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { useClock } from '../classroom/use-clock.ts';
@@ -85,7 +85,11 @@ function Desk({ lesson, session, snapshot }: Props) {
           <AnswerSheet live={live} me={me} act={act} />
           <HandPad live={live} roomId={roomId} names={names} act={act} />
           <RemarkPad act={act} />
-          <PhotoPad lessonId={lesson.lessonId} allowed={live.steering.switches.file && !live.steering.paused} onError={setError} />
+          <PhotoPad
+            lessonId={lesson.lessonId}
+            allowed={live.steering.switches.file && !live.steering.paused}
+            onError={setError}
+          />
           <RollPad live={live} roomId={roomId} names={names} act={act} />
         </>
       )}
