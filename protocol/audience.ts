@@ -34,7 +34,14 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'document.added':
       // What a room sends is between it and the teacher until it is put on the board.
       return [body.document.participantId];
+    case 'message.held':
+      return [body.from.participantId];
+    case 'note.sent':
+      // The assistant's alone: the big screen of the room stands before the pupils.
+      return [body.withParticipantId];
     case 'answer.given':
+    case 'message.rejected':
+    case 'chat.muted':
     case 'remark.made':
     case 'roll.taken':
       return [body.participantId];
@@ -48,6 +55,21 @@ export function privateTo(body: EventBody): readonly Id[] | null {
 }
 
 const isUnseen = (role: LessonRole): boolean => role === 'observer' || role === 'administrator';
+
+/**
+ * Events as this audience reads them. `events` reach to the newest one, so that the text of a message that was
+ * removed afterwards is not told again.
+ */
+export function allShown(events: readonly TimelineEvent[], audience: Audience): TimelineEvent[] {
+  const removed = new Set(
+    events.flatMap(({ body }) => (body.type === 'message.removed' ? [body.messageId] : [])),
+  );
+  return events.map((event) => {
+    const { body } = event;
+    const gone = !audience.desk && body.type === 'message.sent' && removed.has(body.messageId);
+    return shown(gone ? { ...event, body: { ...body, text: '' } } : event, audience);
+  });
+}
 
 /** The event as this audience reads it. */
 export function shown(event: TimelineEvent, audience: Audience): TimelineEvent {

@@ -18,6 +18,12 @@ export const ERRORS = {
   /** The teacher has stopped the class, or switched this off for the rooms. */
   CLASS_PAUSED: { status: 409, retry: false },
   SWITCHED_OFF: { status: 403, retry: false },
+  /** What was written holds a word from the bureau's list. */
+  SENSITIVE_WORD: { status: 422, retry: false },
+  /** The teacher lets this participant not write. */
+  MUTED: { status: 403, retry: false },
+  /** Too soon after the last message; `retryAfterMs` says how long to wait. */
+  SLOW_MODE: { status: 429, retry: true },
   /** Removed from this lesson by the teacher. */
   REMOVED: { status: 403, retry: false },
   NOT_READY: { status: 409, retry: true },
@@ -55,21 +61,31 @@ export const ErrorBody = z.object({
   /** For logs and developers, English. */
   message: z.string(),
   retry: z.boolean(),
+  /** When it may succeed, counted from the answer; where that is known. */
+  retryAfterMs: z.number().nonnegative().optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 export class AppError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string = code, options?: ErrorOptions) {
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    code: ErrorCode,
+    message: string = code,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
     super(message, options);
     this.name = 'AppError';
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
   }
   get status(): number {
     return ERRORS[this.code].status;
   }
   toBody(): ErrorBody {
-    return { code: this.code, message: this.message, retry: ERRORS[this.code].retry };
+    const { code, message, retryAfterMs } = this;
+    const body = { code, message, retry: ERRORS[code].retry };
+    return retryAfterMs === undefined ? body : { ...body, retryAfterMs };
   }
   /** Whatever was thrown, as an AppError; what is not ours becomes INTERNAL and keeps its text out of the wire. */
   static from(thrown: unknown): AppError {

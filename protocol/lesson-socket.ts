@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ASKING_NEEDS, AskingRequest } from './asking.ts';
 import { BOARD_NEEDS, BoardRequest } from './board.ts';
+import { CHAT_NEEDS, ChatRequest } from './chat.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
@@ -38,6 +39,7 @@ export const ClassRequest = z.discriminatedUnion('type', [
   BoardRequest,
   QualityRequest,
   AskingRequest,
+  ChatRequest,
 ]);
 export type ClassRequest = z.infer<typeof ClassRequest>;
 export type ClassRequestType = ClassRequest['type'];
@@ -48,6 +50,7 @@ export const CLASS_NEEDS = {
   ...BOARD_NEEDS,
   ...QUALITY_NEEDS,
   ...ASKING_NEEDS,
+  ...CHAT_NEEDS,
 } as const satisfies Record<ClassRequestType, Action>;
 
 /** What the seat and its media need. */

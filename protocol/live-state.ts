@@ -1,5 +1,6 @@
 import { type AskingState, applyAsking, NO_ASKING } from './asking.ts';
 import { applyBoard, type BoardState, NO_BOARD } from './board.ts';
+import { applyChat, type ChatState, NO_CHAT } from './chat.ts';
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
 import { applyQuality, NO_QUALITY, type QualityState } from './quality.ts';
@@ -32,6 +33,7 @@ export interface LiveState {
   readonly board: BoardState;
   readonly quality: QualityState;
   readonly asking: AskingState;
+  readonly chat: ChatState;
 }
 
 export function initialState(lessonId: Id): LiveState {
@@ -51,6 +53,7 @@ export function initialState(lessonId: Id): LiveState {
     board: NO_BOARD,
     quality: NO_QUALITY,
     asking: NO_ASKING,
+    chat: NO_CHAT,
   };
 }
 
@@ -65,6 +68,7 @@ export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
     board: applyBoard(state.board, event),
     quality: applyQuality(state.quality, event),
     asking: applyAsking(state.asking, event),
+    chat: applyChat(state.chat, event),
     seq: event.seq,
   };
 }

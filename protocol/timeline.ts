@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AskingEvent } from './asking.ts';
 import { BoardEvent } from './board.ts';
+import { ChatEvent } from './chat.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
@@ -61,6 +62,7 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recording.recovered') }),
   SteeringEvent,
   AskingEvent,
+  ChatEvent,
   BoardEvent,
   QualityEvent,
   /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */

@@ -101,5 +101,13 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
   },
   'results.show': { type: 'results.show', questionId: NO_ID },
   'results.hide': { type: 'results.hide', questionId: NO_ID },
+  'message.send': { type: 'message.send', channel: 'class', child: null, text: 'x' },
+  'message.approve': { type: 'message.approve', messageId: NO_ID },
+  'message.reject': { type: 'message.reject', messageId: NO_ID },
+  'message.remove': { type: 'message.remove', messageId: NO_ID },
+  'message.answer': { type: 'message.answer', messageId: NO_ID, answered: true },
+  'note.send': { type: 'note.send', withParticipantId: NO_ID, text: 'x' },
+  'chat.rule': { type: 'chat.rule', slowSeconds: 0 },
+  'chat.mute': { type: 'chat.mute', participantId: NO_ID, muted: true },
 };
 export const REQUEST_TYPES = Object.keys(WELL_FORMED) as LessonRequestType[];

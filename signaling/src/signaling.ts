@@ -22,11 +22,14 @@ import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
+import { moderationRoutes } from './http/moderation-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
+import { WordLists } from './moderation/word-lists.ts';
+import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { ReplayService } from './replay/replay-service.ts';
 import { iceServersFor } from './room/ice-servers.ts';
@@ -68,6 +71,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const ingestKeys = new IngestKeys(db, accounts);
+  const words = new WordRepository(db);
+  const wordLists = await WordLists.create(words, logger);
 
   const io = new SocketServer({
     maxHttpBufferSize: 256 * 1024,
@@ -91,6 +96,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
       broadcastVolatile: (lessonId, message) => pages.broadcastVolatile(lessonId, message),
       tell: (lessonId, events) => pages.tell(lessonId, events),
+      wordsOf: (lessonId) => wordLists.of(lessonId),
       logger,
     },
     lessons,
@@ -134,6 +140,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     api: [
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, config.demo.enabled),
+      moderationRoutes(words, wordLists),
       lessonRoutes({
         lessons,
         rooms,
@@ -162,6 +169,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       await io.close();
       servers?.closeConnections();
       await rooms.close();
+      wordLists.close();
       await closeDatabase();
     },
   };

@@ -5,6 +5,7 @@ import { applyEvent, initialState, type LiveState } from '#protocol/live-state.t
 import type { LessonRole } from '#protocol/permission.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
 import { decide } from '../src/class/decide.ts';
+import type { Outside } from '../src/class/decider.ts';
 
 export const id = (letter: string) => letter.repeat(22);
 export const person = (letter: string, role: LessonRole, helps: string | null = null): Participant => ({
@@ -32,10 +33,16 @@ export class Class {
   }
   put(...bodies: readonly EventBody[]): void {
     for (const body of bodies)
-      this.state = applyEvent(this.state, { seq: this.state.seq + 1, at: 1_000, mediaMs: null, body });
+      this.state = applyEvent(this.state, { seq: this.state.seq + 1, at: this.now, mediaMs: null, body });
   }
+  /** What the word lists say; a test may change it. */
+  words: Outside['words'] = () => null;
+  now = 1_000;
   ask(actor: Participant, request: ClassRequest): readonly EventBody[] {
-    const bodies = decide(this.state, actor, request);
+    const bodies = decide(this.state, actor, request, {
+      words: (text) => this.words(text),
+      now: () => this.now,
+    });
     this.put(...bodies);
     return bodies;
   }

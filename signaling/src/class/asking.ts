@@ -41,8 +41,11 @@ export const askingDeciders: Deciders<AskingRequest> = {
     ];
   },
 
-  'answer.give'(state, actor, { questionId, child, value }) {
+  'answer.give'(state, actor, { questionId, child, value }, { words }) {
     mustBeOpen(state, actor, null);
+    // What a room writes may be shown to all of them.
+    const written = [child ?? '', value.kind === 'shortText' ? value.text : ''].join('\n');
+    if (words(written) === 'block') throw new AppError('SENSITIVE_WORD', 'a word in it may not be said here');
     const asked = find(state.asking, questionId);
     const { question, answers, closedAt } = asked;
     if (closedAt !== null) throw new AppError('WRONG_STATE', 'the question is closed');

@@ -6,6 +6,14 @@ import { may } from '#protocol/permission.ts';
 import type { SwitchName } from '#protocol/steering.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
 
+/** What a decision needs beside the lesson's own state. */
+export interface Outside {
+  /** What the strictest sensitive word in a text asks for, by the lists that hold for this lesson. */
+  words(text: string): 'block' | 'hold' | null;
+  /** Wall ms. */
+  now(): number;
+}
+
 /**
  * What a request makes of the newest state: the events to append, none when it is true already.
  * Pure but for ids and chance. @throws AppError with the code that its sender is told.
@@ -14,6 +22,7 @@ export type Decider<T extends ClassRequestType> = (
   state: LiveState,
   actor: Participant,
   request: Extract<ClassRequest, { type: T }>,
+  outside: Outside,
 ) => readonly EventBody[];
 
 export type Deciders<R extends { type: ClassRequestType }> = { [T in R['type']]: Decider<T> };

@@ -13,6 +13,11 @@ const MIGRATIONS: Record<string, Migration> = {
       for (const statement of COURSEWARE) await sql.raw(statement).execute(db);
     },
   },
+  '0003_questions': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of QUESTIONS) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 const COURSEWARE = [
@@ -92,6 +97,24 @@ const FIRST = [
   `create table ingest_key (
     token_hash text primary key, lesson_id text not null references lesson(id) on delete cascade,
     account_id text not null references account(id), expires_at timestamptz not null)`,
+];
+
+const QUESTIONS = [
+  `create table course_question (
+    id text primary key, organization_id text not null references organization(id),
+    course_id text not null references course(id) on delete cascade,
+    question jsonb not null, answer jsonb,
+    added_by text not null references account(id), added_at timestamptz not null)`,
+  'create index course_question_by_course on course_question (course_id, added_at)',
+  `create table sensitive_list (
+    organization_id text primary key references organization(id), version int not null)`,
+  `create table sensitive_word (
+    id text primary key, organization_id text not null references organization(id),
+    word text not null, folded text not null,
+    word_class text not null check (word_class in ('block', 'hold')),
+    batch_id text not null, added_by text not null references account(id), added_at timestamptz not null)`,
+  'create unique index sensitive_word_by_folded on sensitive_word (organization_id, folded)',
+  'create index sensitive_word_by_batch on sensitive_word (organization_id, batch_id)',
 ];
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

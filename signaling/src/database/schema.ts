@@ -1,4 +1,5 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
+import type { Question, RightAnswer } from '#protocol/asking.ts';
 import type { CoursewareDocument, DocumentKind } from '#protocol/courseware.ts';
 import type {
   AccountKind,
@@ -9,6 +10,7 @@ import type {
   OrganizationKind,
   Role,
 } from '#protocol/domain.ts';
+import type { WordClass } from '#protocol/moderation.ts';
 import type { Span } from '#protocol/rest.ts';
 import type { EventBody } from '#protocol/timeline.ts';
 
@@ -83,6 +85,30 @@ export interface Database {
     file: string;
     state: CoursewareDocument['state'];
     created_at: Moment;
+  };
+  /** A course's question library. */
+  course_question: {
+    id: string;
+    organization_id: string;
+    course_id: string;
+    question: JSONColumnType<Question>;
+    answer: JSONColumnType<RightAnswer> | null;
+    added_by: string;
+    added_at: Moment;
+  };
+  /** One row for each bureau that keeps sensitive words. */
+  sensitive_list: { organization_id: string; version: number };
+  sensitive_word: {
+    id: string;
+    organization_id: string;
+    word: string;
+    /** As it is compared (`moderation/fold.ts`). */
+    folded: string;
+    word_class: WordClass;
+    /** The import that brought it. */
+    batch_id: string;
+    added_by: string;
+    added_at: Moment;
   };
   session: { token_hash: string; account_id: string; expires_at: Moment };
   ingest_key: { token_hash: string; lesson_id: string; account_id: string; expires_at: Moment };

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { derivedId } from '#platform/ids.ts';
-import { type Audience, isDesk, shown } from '#protocol/audience.ts';
+import { type Audience, allShown, isDesk } from '#protocol/audience.ts';
 import { type Account, type Lesson, mayPlanDemo } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
@@ -94,7 +94,7 @@ export function lessonRoutes(services: LessonRouteServices): Router {
     const lesson = await permitted(request.params.lessonId, account, 'timeline.read');
     const events = await timelines.read(lesson.lessonId, TimelineQuery.parse(request.query).after);
     const audience = readerOf(lesson, account);
-    response.json(events.map((event) => shown(event, audience)));
+    response.json(allShown(events, audience));
   });
 
   router.get('/lessons/:lessonId/roster', async (request, response) => {

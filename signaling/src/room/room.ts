@@ -13,6 +13,7 @@ import type { SfuEvent } from '#protocol/sfu-node.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { mustMayDraw } from '../class/board.ts';
 import { decide } from '../class/decide.ts';
+import type { Outside } from '../class/decider.ts';
 import { checkFinished } from '../class/quality.ts';
 import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
@@ -39,6 +40,8 @@ export interface RoomServices {
   broadcastVolatile(lessonId: Id, message: LessonMessage): void;
   /** To every page in the lesson, to each as it may read them. */
   tell(lessonId: Id, events: TimelineEvent[]): void;
+  /** What asks for sensitive words in this lesson's texts. */
+  wordsOf(lessonId: Id): Promise<Outside['words']>;
   logger: Logger;
 }
 
@@ -58,6 +61,7 @@ export class Room implements RoomMediaOwner {
   readonly recording: RoomRecording;
   readonly timeline: Timeline;
   readonly #services: RoomServices;
+  readonly #outside: Outside;
   readonly #seats = new Map<Id, Seat>();
   /** Seats that are being given up: whoever wants one of them waits until its media is closed. */
   readonly #leaving = new Map<Id, Promise<void>>();
@@ -66,15 +70,17 @@ export class Room implements RoomMediaOwner {
     let room: Room | null = null;
     const timeline = await Timeline.load(lessonId, services.timelines, (events) => room?.happened(events));
     const keys = await services.seats.keysOf(lessonId);
-    room = new Room(timeline, keys, services);
+    const outside = { words: await services.wordsOf(lessonId), now: Date.now };
+    room = new Room(timeline, keys, outside, services);
     await room.#takeUp();
     return room;
   }
 
-  private constructor(timeline: Timeline, keys: Map<Id, Id>, services: RoomServices) {
+  private constructor(timeline: Timeline, keys: Map<Id, Id>, outside: Outside, services: RoomServices) {
     this.lessonId = timeline.lessonId;
     this.timeline = timeline;
     this.#services = services;
+    this.#outside = outside;
     const { participants, feeds, recording } = timeline.state;
     for (const participant of participants.values()) {
       const { state: _state, since: _since, missed: _missed, ...plain } = participant;
@@ -241,7 +247,7 @@ export class Room implements RoomMediaOwner {
 
   /** Somebody does something in class: see `ClassRequest`. */
   async act(seat: Seat, request: ClassRequest): Promise<void> {
-    await this.timeline.append((state) => decide(state, seat.participant, request));
+    await this.timeline.append((state) => decide(state, seat.participant, request, this.#outside));
   }
 
   /** What an account found out about its room before the bell, also when it has not come in yet. */

@@ -1,6 +1,6 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { Logger } from '#platform/logger.ts';
-import { audienceOf, PUBLIC, privateTo, shown } from '#protocol/audience.ts';
+import { allShown, audienceOf, PUBLIC, privateTo, shown } from '#protocol/audience.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
@@ -136,7 +136,7 @@ class LessonSocket {
     void this.#socket.join(channelsOf(lessonId, seat.participant));
     const known = joined.snapshot ? joined.snapshot.live.seq : request.afterSeq;
     const audience = audienceOf(seat.participant);
-    const missed = room.timeline.after(known + joined.events.length).map((event) => shown(event, audience));
+    const missed = allShown(room.timeline.after(known + joined.events.length), audience);
     if (missed.length > 0)
       this.#socket.emit('message', { type: 'events', events: missed } satisfies LessonMessage);
   }

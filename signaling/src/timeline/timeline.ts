@@ -1,4 +1,4 @@
-import { type Audience, shown } from '#protocol/audience.ts';
+import { type Audience, allShown } from '#protocol/audience.ts';
 import { type LiveSnapshot, toSnapshot } from '#protocol/live-snapshot.ts';
 import { applyEvent, type LiveState, projectLive } from '#protocol/live-state.ts';
 import type { EventBody, TimelineEvent } from '#protocol/timeline.ts';
@@ -43,14 +43,9 @@ export class Timeline {
 
   /** What a page that has everything up to `seq` needs: the events after it, or a snapshot in their place. */
   tellAfter(seq: number, audience: Audience): { snapshot: LiveSnapshot | null; events: TimelineEvent[] } {
-    const events = this.#events.slice(seq).map((event) => shown(event, audience));
+    const events = allShown(this.#events.slice(seq), audience);
     if (events.length <= SNAPSHOT_ABOVE) return { snapshot: null, events };
-    const state = audience.desk
-      ? this.#state
-      : projectLive(
-          this.lessonId,
-          this.#events.map((event) => shown(event, audience)),
-        );
+    const state = audience.desk ? this.#state : projectLive(this.lessonId, allShown(this.#events, audience));
     return { snapshot: toSnapshot(state), events: [] };
   }
 

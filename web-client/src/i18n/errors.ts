@@ -58,6 +58,18 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '老师没有打开这项功能。需要的话，请举手告诉老师。',
     en: 'The teacher has switched this off. Raise a hand if you need it.',
   },
+  SENSITIVE_WORD: {
+    zh: '这句话里有不能发的词，所以没有发出去。请换个说法再发。',
+    en: 'There is a word in it that may not be sent here, so nobody has seen it. Put it another way.',
+  },
+  MUTED: {
+    zh: '老师暂时不让你发言，这句话没有发出去。有急事请举手。',
+    en: 'The teacher does not let you write for now, so this was not sent. Raise a hand if it is urgent.',
+  },
+  SLOW_MODE: {
+    zh: '发得太快了，这句话还没有发出去。请按提示等几秒再发。',
+    en: 'Too soon after your last message, so this was not sent yet. Wait the seconds shown, then send it again.',
+  },
   REMOVED: {
     zh: '老师已把你移出这节课。如果是误操作，请联系老师重新允许进入。',
     en: 'The teacher has removed you from this lesson. If that was a mistake, ask the teacher to let you back in.',

@@ -6,21 +6,27 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** Whether the same request may succeed later without a change. */
   readonly retry: boolean;
+  /** When it may succeed, counted from the answer; where the server knows. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ClientErrorCode,
     message: string = code,
-    options: ErrorOptions & { retry?: boolean } = {},
+    options: ErrorOptions & { retry?: boolean; retryAfterMs?: number | undefined } = {},
   ) {
     super(message, options);
     this.name = 'ClientError';
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
     this.retry =
       options.retry ?? (code === 'NETWORK' || (code in ERRORS && ERRORS[code as keyof typeof ERRORS].retry));
   }
 
   static fromBody(body: ErrorBody): ClientError {
-    return new ClientError(body.code, body.message, { retry: body.retry });
+    return new ClientError(body.code, body.message, {
+      retry: body.retry,
+      retryAfterMs: body.retryAfterMs,
+    });
   }
 
   /** Whatever was thrown; what nobody coded (a browser's own complaint) may go away when it is tried again. */

@@ -1,0 +1,53 @@
+import express, { type Request, Router } from 'express';
+import { AppError } from '#protocol/errors.ts';
+import { ImportQuery, MAX_IMPORT_BYTES, RemoveWords, WordQuery } from '#protocol/moderation.ts';
+import type { WordLists } from '../moderation/word-lists.ts';
+import type { WordRepository } from '../moderation/word-repository.ts';
+import { accountOf } from './guards.ts';
+
+/** The bureau's sensitive words; see `protocol/moderation.ts`. */
+export function moderationRoutes(words: WordRepository, lists: WordLists): Router {
+  const router = Router();
+
+  /** @throws AppError FORBIDDEN for everybody but an administrator of a bureau. */
+  async function administered(request: Request): Promise<{ bureauId: string; accountId: string }> {
+    const { accountId, role, organizationId } = accountOf(request);
+    const bureauId = role === 'administrator' ? await words.bureauOf(organizationId) : null;
+    if (!bureauId) throw new AppError('FORBIDDEN', `${role} keeps no word list`);
+    return { bureauId, accountId };
+  }
+
+  router.get('/moderation/words', async (request, response) => {
+    const { bureauId } = await administered(request);
+    const { search, offset } = WordQuery.parse(request.query);
+    response.json(await words.page(bureauId, search, offset));
+  });
+
+  router.post(
+    '/moderation/words',
+    // Nobody else's megabytes are read.
+    async (request, _response, next) => {
+      await administered(request);
+      next();
+    },
+    express.text({ type: 'text/plain', limit: MAX_IMPORT_BYTES }),
+    async (request, response) => {
+      const { bureauId, accountId } = await administered(request);
+      const { class: wordClass } = ImportQuery.parse(request.query);
+      if (typeof request.body !== 'string')
+        throw new AppError('UNSUPPORTED_MEDIA', 'words come as text/plain');
+      const done = await words.import(bureauId, request.body, wordClass, accountId);
+      await lists.refresh();
+      response.status(201).json(done);
+    },
+  );
+
+  router.delete('/moderation/words', async (request, response) => {
+    const { bureauId } = await administered(request);
+    const removed = await words.remove(bureauId, RemoveWords.parse(request.body));
+    await lists.refresh();
+    response.json({ removed });
+  });
+
+  return router;
+}
