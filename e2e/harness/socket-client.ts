@@ -10,8 +10,12 @@ export class SocketClient {
   readonly #socket: Socket;
 
   /** Connects with the cookie of `api`. Throws an error whose message is the refusal's code. */
-  static async connect(api: Api, headers: Record<string, string> = {}): Promise<SocketClient> {
-    const socket = io(new URL(LESSON_NAMESPACE, api.origin).href, {
+  static async connect(
+    api: Api,
+    headers: Record<string, string> = {},
+    namespace = LESSON_NAMESPACE,
+  ): Promise<SocketClient> {
+    const socket = io(new URL(namespace, api.origin).href, {
       transports: ['websocket'],
       extraHeaders: { cookie: api.cookie, ...headers },
       reconnection: false,

@@ -26,6 +26,8 @@ export interface CheckServices {
 export class Checks {
   readonly #services: CheckServices;
   readonly #probes = new Map<Id, Probe>();
+  /** Asked of a node and not yet answered. */
+  #opening = 0;
 
   constructor(services: CheckServices) {
     this.#services = services;
@@ -36,11 +38,17 @@ export class Checks {
     lessonId: Id | null,
   ): Promise<{ probe: Probe; answer: CheckReply<'probe.open'> }> {
     const sfu = await this.#nodeFor(account, lessonId);
-    const earlier = this.#probes.get(account.accountId);
-    await earlier?.close();
-    if (this.#probes.size >= MAX_PROBES) throw new AppError('TOO_MANY_REQUESTS', 'too many checks at once');
-    const probe: Probe = await Probe.open(sfu, () => this.#forget(account, probe));
+    await this.#probes.get(account.accountId)?.close();
+    if (this.#probes.size + this.#opening >= MAX_PROBES)
+      throw new AppError('TOO_MANY_REQUESTS', 'too many checks at once');
+    this.#opening += 1;
+    const probe: Probe = await Probe.open(sfu, () => this.#forget(account, probe)).finally(() => {
+      this.#opening -= 1;
+    });
+    // Another page of the account may have opened one meanwhile: the last one stays.
+    const overtaken = this.#probes.get(account.accountId);
     this.#probes.set(account.accountId, probe);
+    await overtaken?.close();
     const iceServers = this.#services.iceServersFor(derivedId('probe', account.accountId));
     return { probe, answer: { routerRtpCapabilities: probe.routerRtpCapabilities, iceServers } };
   }

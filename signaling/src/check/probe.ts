@@ -5,7 +5,7 @@ import type { Id, MediaId } from '#protocol/ids.ts';
 import type { RtpCapabilities } from '#protocol/media.ts';
 import type { SfuConnection } from '../node/node-pool.ts';
 
-/** A page opens two transports for each of three ways, some of them twice. */
+/** A page makes one for each of three ways, and two for the way that it measures. */
 const MAX_TRANSPORTS = 12;
 
 type MediaRequest = Exclude<CheckRequest, { type: 'probe.open' | 'probe.close' | 'check.report' }>;
@@ -24,6 +24,7 @@ export class Probe {
   readonly #consumers = new Set<MediaId>();
   readonly #deadline: NodeJS.Timeout;
   readonly #onClosed: () => void;
+  #made = 0;
   #closed = false;
 
   /** @param onClosed called once, however it ends */
@@ -56,8 +57,10 @@ export class Probe {
       throw new AppError('MEDIA_GONE', 'no such transport in this probe');
     switch (request.type) {
       case 'transport.create': {
-        if (this.#transports.size >= MAX_TRANSPORTS)
+        if (this.#made >= MAX_TRANSPORTS)
           throw new AppError('TOO_MANY_REQUESTS', 'too many transports in one probe');
+        // Counted before the node answers: many asked for at once are many too.
+        this.#made += 1;
         const { direction } = request;
         const options = await this.#sfu.command({
           type: 'transport.create',

@@ -24,7 +24,11 @@ export function CheckSummary({ check }: { check: { at: number; items: readonly C
         {wrong.map(({ item, light, code }) => (
           <li key={item}>
             <LightMark light={light} word={t(`check.item.${item}`)} />
-            {code !== 'OK' && <p className={styles.advice}>{t(`check.code.${code}`)}</p>}
+            {code !== 'OK' && (
+              <p className={styles.advice}>
+                {t(`check.code.${code}`)} <code className={styles.code}>({code})</code>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -11,7 +11,11 @@ export function RoomFacts({ sample }: { sample: QualitySample }) {
     value === null ? t('check.room.notKnown') : words(value);
   return (
     <>
-      {cause && <p className={styles.cause}>{t(`check.cause.${cause}`)}</p>}
+      {cause && (
+        <p className={styles.cause}>
+          {t(`check.cause.${cause}`)} <code className={styles.code}>({cause})</code>
+        </p>
+      )}
       <dl className={styles.facts}>
         <dt>{t('check.room.sees')}</dt>
         <dd>{useSeen(sample)}</dd>
