@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { Api } from './harness/api.ts';
@@ -26,7 +27,8 @@ beforeAll(async () => {
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
   teacher = await Classroom.enter(browser, platform.origin, DEMO.masterClassroom, lesson);
   await teacher.startLesson();
-  remote = await Classroom.enter(browser, platform.origin, DEMO.remoteClassroom, lesson);
+  const { origin } = platform;
+  remote = await Classroom.enter(browser, origin, DEMO.remoteClassroom, lesson, origin, wrongClock);
   await untilMoving('the pupils at the teacher', teacher.tileVideo(DEMO.remoteClassroom));
   otherApi = await Api.signIn(platform.origin, DEMO.otherClassroom);
   other = await SocketClient.connect(otherApi);
@@ -38,6 +40,23 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
+
+/** The remote classroom's machine believes that it is this time tomorrow, in all of this file. */
+async function wrongClock(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const aheadMs = 24 * 3_600_000;
+    const Right = Date;
+    globalThis.Date = class extends Right {
+      constructor(...args: [] | ConstructorParameters<DateConstructor>) {
+        if (args.length === 0) super(Right.now() + aheadMs);
+        else super(...(args as [number]));
+      }
+      static override now() {
+        return Right.now() + aheadMs;
+      }
+    } as DateConstructor;
+  });
+}
 
 const live = async () => projectLive(lesson.lessonId, await teacher.api.timeline(lesson.lessonId));
 const steering = async () => (await live()).steering;
@@ -150,7 +169,12 @@ describe('pause, timer and switches', () => {
   test('a countdown runs on every screen', async () => {
     await touch(teacher.page, 'timer');
     await teacher.page.getByRole('button', { name: /^5 / }).click();
-    for (const page of [remote.page, assistant.page]) await page.getByTestId('timer-view').waitFor();
+    // Also where the machine's own clock is a day ahead.
+    for (const page of [remote.page, assistant.page])
+      await page
+        .getByTestId('timer-view')
+        .getByText(/^[45]:/)
+        .waitFor();
     await touch(teacher.page, 'timer-stop');
     await remote.page.getByTestId('timer-view').waitFor({ state: 'detached' });
   }, 300_000);
@@ -198,6 +222,34 @@ describe('the room’s second display', () => {
     await teacher.page.getByTestId('share-screen').click();
   }, 300_000);
 });
+
+test('a room that was cut off catches up from the recording, with the live lesson one touch away', async () => {
+  const participantId = await idOf(DEMO.remoteClassroom);
+  await remote.page.goto('about:blank');
+  await until(
+    'the room is away',
+    async () => (await live()).participants.get(participantId)?.state === 'away',
+  );
+  // Less than this is no absence that anybody would want to see.
+  await sleep(16_000);
+  await remote.page.goto(`${platform.origin}/lessons/${lesson.lessonId}`);
+  await touch(remote.page, 'catch-up');
+  const video = remote.page.getByTestId('catch-up-video');
+  const playing = () =>
+    video.evaluate((element) => {
+      const { currentTime, playbackRate } = element as HTMLVideoElement;
+      return { currentTime, playbackRate };
+    });
+  const before = await until('the recording plays faster', async () => {
+    const now = await playing();
+    return now.playbackRate > 1.2 && now.currentTime > 0 && now;
+  });
+  await until('it goes on', async () => (await playing()).currentTime > before.currentTime);
+  await touch(remote.page, 'back-to-live');
+  await remote.page.getByTestId('catching-up').waitFor({ state: 'detached' });
+  await untilMoving('the teacher on the big screen', remote.mainVideo);
+  await untilHeard('the room', remote.page);
+}, 300_000);
 
 describe('removal', () => {
   test('ends a room’s line, media and seat, and a kept-out room cannot come back until it is let', async () => {

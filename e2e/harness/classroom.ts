@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { Api } from './api.ts';
@@ -27,16 +27,23 @@ export class Classroom {
   /** Types of the socket requests that the page sent, in order. */
   readonly requests: string[] = [];
 
-  /** Signs in by name and opens the lesson's page. `origin`: another way to the same platform. */
+  /**
+   * Signs in by name and opens the lesson's page.
+   * @param origin another way to the same platform.
+   * @param prepare what is done to the browser's context before the page opens.
+   */
   static async enter(
     browser: TestBrowser,
     platformOrigin: string,
     name: string,
     { lessonId }: Pick<Lesson, 'lessonId'>,
     origin = platformOrigin,
+    prepare: (context: BrowserContext) => Promise<void> = async () => {},
   ): Promise<Classroom> {
     const api = await Api.signIn(platformOrigin, name);
-    const page = await (await browser.context(api, origin)).newPage();
+    const context = await browser.context(api, origin);
+    await prepare(context);
+    const page = await context.newPage();
     const classroom = new Classroom(api, page, lessonId);
     await page.goto(`${origin}/lessons/${lessonId}`);
     return classroom;
