@@ -109,4 +109,20 @@ export const FIGURES: readonly Figure[] = [
     deadlineMs: 240_000,
     load: () => import('./figures/presenter-memory.ts'),
   },
+  {
+    name: 'lateJoinBoardMs',
+    unit: 'ms, p95',
+    goal: 1_000,
+    judged: 'value',
+    deadlineMs: 240_000,
+    load: () => import('./figures/late-join-board.ts'),
+  },
+  {
+    name: 'pageTurnBytes',
+    unit: 'bytes a turn and remote page',
+    goal: 1_000,
+    judged: 'value',
+    deadlineMs: 120_000,
+    load: () => import('./figures/page-turn-bytes.ts'),
+  },
 ];

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type CoursewareDocument, Uploaded } from '#protocol/courseware.ts';
 import { Account, Lesson } from '#protocol/domain.ts';
 import { ErrorBody } from '#protocol/errors.ts';
 import { Replay, Session, TimelinePage } from '#protocol/rest.ts';
@@ -66,6 +67,31 @@ export class Api {
     if (answer.status >= 400)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return schema.parse(answer.body);
+  }
+
+  /** Sends a file into a lesson, as pages do. */
+  async send(
+    lessonId: string,
+    file: Uint8Array,
+    { name, purpose = 'board' }: { name: string; purpose?: 'board' | 'photo' },
+  ): Promise<Answer> {
+    const query = new URLSearchParams({ name, purpose });
+    const response = await fetch(new URL(`/api/lessons/${lessonId}/documents?${query}`, this.origin), {
+      method: 'POST',
+      headers: { cookie: this.cookie, 'content-type': 'application/octet-stream' },
+      body: Uint8Array.from(file),
+    });
+    return { status: response.status, body: await response.json(), headers: response.headers };
+  }
+
+  async upload(
+    lessonId: string,
+    file: Uint8Array,
+    options: { name: string; purpose?: 'board' | 'photo' },
+  ): Promise<CoursewareDocument> {
+    const answer = await this.send(lessonId, file, options);
+    if (answer.status !== 201) throw new Error(`upload: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return Uploaded.parse(answer.body).document;
   }
 
   /** One more lesson of the demo's plan, that begins now. */

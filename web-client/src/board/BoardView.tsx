@@ -83,7 +83,7 @@ export function BoardView({ page, drawing, tool, under }: Props) {
       >
         {under(box && Math.round(box.width * pixelRatio))}
         <canvas ref={inkCanvas} className={styles.layer} data-testid="board-ink" />
-        <canvas ref={liveCanvas} className={styles.layer} />
+        <canvas ref={liveCanvas} className={styles.layer} data-testid="board-live" />
         {tool && <div className={styles.hand} data-testid="board-hand" {...hand} />}
         {tool?.name === 'text' && writingAt && box && (
           <TextEntry
