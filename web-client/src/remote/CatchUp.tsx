@@ -7,12 +7,13 @@ import { castOf, secondAt, separateVoices } from '../replay/cast.ts';
 import { TrackAudio, TrackVideo } from '../replay/TrackMedia.tsx';
 import { useReplayEngine } from '../replay/use-replay-engine.ts';
 import { Button } from '../ui/Button.tsx';
-import { join } from '../ui/class-names.ts';
 import { MINUTE_MS } from '../ui/time.ts';
 import styles from './CatchUp.module.css';
 
 /** Fast enough to arrive, slow enough to follow. */
 const RATE = 1.3;
+/** The recording itself is some seconds behind: nearer than this it does not come. */
+const ARRIVED_MS = 6_000;
 
 interface Props {
   lessonId: string;
@@ -48,10 +49,11 @@ function Player({ replay, fromMs, nowMs, onLive }: Props & { replay: Replay }) {
     engine.setRate(RATE);
     void engine.play();
   }, [engine]);
-  useEffect(() => {
-    if (snapshot.started && snapshot.atLiveEdge) onLive();
-  }, [snapshot.started, snapshot.atLiveEdge, onLive]);
   const behindMs = Math.max(0, nowMs - snapshot.timeMs);
+  const arrived = snapshot.started && behindMs < ARRIVED_MS;
+  useEffect(() => {
+    if (arrived) onLive();
+  }, [arrived, onLive]);
   return (
     <>
       {cast.leader && (
@@ -76,7 +78,7 @@ function Player({ replay, fromMs, nowMs, onLive }: Props & { replay: Replay }) {
       {separateVoices(cast, snapshot.leaderHasSound).map(({ trackId, playlist }) => (
         <TrackAudio key={trackId} engine={engine} playlist={playlist} />
       ))}
-      <p className={join(styles.behind)} role="status">
+      <p className={styles.behind} role="status">
         {t('remote.behind', { minutes: Math.max(1, Math.ceil(behindMs / MINUTE_MS)), rate: RATE })}
       </p>
     </>
