@@ -23,5 +23,15 @@ export function WaitingCheck({ lesson }: { lesson: Lesson }) {
     if (fresh) void place.report(last.findings);
     else start();
   }, [ready, accountId, place, start]);
+  const blocked =
+    snapshot.running === null &&
+    [...snapshot.findings.values()].some(({ result }) => result.code === 'SOUND_BLOCKED');
+  useEffect(() => {
+    if (!blocked) return;
+    // Now the browser lets it.
+    const touched = () => start(['mic', 'loop']);
+    addEventListener('pointerdown', touched, { once: true });
+    return () => removeEventListener('pointerdown', touched);
+  }, [blocked, start]);
   return <CheckMarks snapshot={snapshot} stage />;
 }

@@ -38,12 +38,15 @@ test('a microphone: fine, dead, too loud; quiet only when somebody was asked to 
 test('the loop: not heard, faint, howling, echoing, fine', () => {
   const heard = (gainDb: number): ChirpFound => ({ heard: true, atMs: 300, gainDb, score: 40 });
   const nothing: ChirpFound = { heard: false, atMs: 0, gainDb: -70, score: 3 };
-  expect(judgeLoop(heard(-25), nothing)).toBe('OK');
-  expect(judgeLoop(heard(-25), heard(-60))).toBe('OK');
-  expect(judgeLoop(nothing, nothing)).toBe('LOOP_NOT_HEARD');
-  expect(judgeLoop(heard(-52), nothing)).toBe('LOOP_FAINT');
-  expect(judgeLoop(heard(-2), nothing)).toBe('LOOP_HOWL');
-  expect(judgeLoop(heard(-25), heard(-28))).toBe('LOOP_ECHO');
+  const level = { peakDb: -20, rmsDb: -40, clippedShare: 0 };
+  const judge = (plain: ChirpFound, cleaned: ChirpFound) => judgeLoop(plain, cleaned, level);
+  expect(judge(heard(-25), nothing)).toBe('OK');
+  expect(judge(heard(-25), heard(-60))).toBe('OK');
+  expect(judge(nothing, nothing)).toBe('LOOP_NOT_HEARD');
+  expect(judgeLoop(nothing, nothing, { ...level, peakDb: -100 })).toBe('LOOP_NO_MIC');
+  expect(judge(heard(-52), nothing)).toBe('LOOP_FAINT');
+  expect(judge(heard(-2), nothing)).toBe('LOOP_HOWL');
+  expect(judge(heard(-25), heard(-28))).toBe('LOOP_ECHO');
 });
 
 test('one open way is enough; none at all is red everywhere', () => {

@@ -91,9 +91,11 @@ const ECHO_DB = -38;
 /**
  * @param plain what the bare microphone heard
  * @param cleaned what was left after echo cancellation, as the other rooms would hear it
+ * @param level of all that the bare microphone heard meanwhile
  */
-export function judgeLoop(plain: ChirpFound, cleaned: ChirpFound): CheckCode {
-  if (!plain.heard) return 'LOOP_NOT_HEARD';
+export function judgeLoop(plain: ChirpFound, cleaned: ChirpFound, { peakDb }: Level): CheckCode {
+  // A dead microphone says nothing about the loudspeaker.
+  if (!plain.heard) return peakDb < SILENT_PEAK_DB ? 'LOOP_NO_MIC' : 'LOOP_NOT_HEARD';
   if (plain.gainDb > HOWL_DB) return 'LOOP_HOWL';
   if (cleaned.heard && cleaned.gainDb > ECHO_DB) return 'LOOP_ECHO';
   if (plain.gainDb < FAINT_DB) return 'LOOP_FAINT';

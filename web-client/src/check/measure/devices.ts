@@ -107,17 +107,18 @@ export async function measureLoop(signal: AbortSignal, progress: Progress): Prom
   let stream: MediaStream | null = null;
   let desk: SoundDesk | null = null;
   try {
-    desk = await SoundDesk.open(signal);
+    // The microphone first: browsers let a page that listens also play.
     stream = await openRemembered((deviceId) => openMic(deviceId, true), 'mic');
+    desk = await SoundDesk.open(signal);
     progress(0.1);
-    const plain = await desk.playAndHear(stream, signal);
+    const { found: plain, level } = await desk.playAndHear(stream, signal);
     progress(0.4);
     release(stream);
     stream = await openRemembered((deviceId) => openMic(deviceId, false), 'mic');
-    const cleaned = plain.heard ? await desk.playAndHear(stream, signal, 1) : plain;
+    const cleaned = plain.heard ? (await desk.playAndHear(stream, signal, 1)).found : plain;
     progress(1);
     const detail = plain.heard ? { delayMs: Math.round(plain.atMs), gainDb: Math.round(plain.gainDb) } : {};
-    return [{ result: result('loop', judgeLoop(plain, cleaned)), detail }];
+    return [{ result: result('loop', judgeLoop(plain, cleaned, level)), detail }];
   } catch (error) {
     const code = codeOf(error, 'mic');
     if (signal.aborted || !code) throw error;

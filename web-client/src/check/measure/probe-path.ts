@@ -9,7 +9,7 @@ import { pause } from './pause.ts';
 export type PathKind = 'udp' | 'tcp' | 'turn';
 
 /** A firewall drops without a word; who has not got through by now does not. */
-const CONNECT_MS = 6_000;
+const CONNECT_MS = 8_000;
 /** As much as a lesson's camera sends at its best. */
 const MAX_BITRATE = 2_500_000;
 

@@ -1,5 +1,6 @@
 import { ClientError } from '../../lesson/client-error.ts';
 import { CHIRP_S, type ChirpFound, chirp, findChirp } from '../judge/chirp.ts';
+import { type Level, levelOf } from '../judge/level.ts';
 import { pause } from './pause.ts';
 import worklet from './recorder-worklet.js?url&no-inline';
 
@@ -92,7 +93,11 @@ export class SoundDesk {
    * Plays the chirp and looks for it in what the microphone hears.
    * @param warmUps times that it is played before, for the browser's echo cancellation to learn the room
    */
-  async playAndHear(stream: MediaStream, signal: AbortSignal, warmUps = 0): Promise<ChirpFound> {
+  async playAndHear(
+    stream: MediaStream,
+    signal: AbortSignal,
+    warmUps = 0,
+  ): Promise<{ found: ChirpFound; level: Level }> {
     const context = this.#context;
     const sound = chirp(context.sampleRate).map((sample) => sample * PLAYED_PEAK);
     const buffer = context.createBuffer(1, sound.length, context.sampleRate);
@@ -109,7 +114,8 @@ export class SoundDesk {
     try {
       const { startedAt, samples } = await this.#record(stream, last + CHIRP_S + LATEST_S, signal);
       const from = Math.max(0, Math.round((last - startedAt) * context.sampleRate));
-      return findChirp(samples.subarray(from), context.sampleRate, PLAYED_PEAK);
+      const heard = samples.subarray(from);
+      return { found: findChirp(heard, context.sampleRate, PLAYED_PEAK), level: levelOf(heard) };
     } finally {
       for (const player of players) player.disconnect();
     }

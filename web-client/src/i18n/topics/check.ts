@@ -82,8 +82,8 @@ export const check = {
       MIC_SILENT: '话筒没有声音。请检查话筒的开关和电池，或者改用备用话筒。',
       MIC_QUIET: '话筒声音很小。请靠近一点说话，或者把话筒的音量调大，再查一次。',
       MIC_CLIPPING: '话筒声音太大，会破音。请离远一点，或者把话筒的音量调小。',
-      LOOP_NO_MIC: '话筒打不开，听不到提示音。先把话筒弄好，再查这一项。',
-      SOUND_BLOCKED: '浏览器要你点一下才能放声音。请点“再查”。',
+      LOOP_NO_MIC: '话筒没有声音，听不到提示音，喇叭好不好还不知道。先把话筒弄好，再查这一项。',
+      SOUND_BLOCKED: '浏览器要你先点一下页面，才能放声音、听声音。请点一下，再查一次。',
       LOOP_NOT_HEARD:
         '喇叭放的声音话筒没有听到。请看看喇叭有没有开、音量是不是关小了；用耳机上课的可以不管。',
       LOOP_FAINT: '喇叭的声音很小，后排可能听不到对面老师。请把喇叭的音量调大一点。',
@@ -228,8 +228,10 @@ export const check = {
       MIC_SILENT: 'The microphone gives no sound. Check its switch and battery, or use the spare one.',
       MIC_QUIET: 'The microphone is very quiet. Come closer or turn it up, then check again.',
       MIC_CLIPPING: 'The microphone is too loud and will distort. Step back or turn it down.',
-      LOOP_NO_MIC: 'The microphone does not open, so the tone cannot be heard. Mend the microphone first.',
-      SOUND_BLOCKED: 'The browser plays sound only after a touch. Press “Again”.',
+      LOOP_NO_MIC:
+        'The microphone gives no sound, so nothing is known about the loudspeaker. Mend the microphone first.',
+      SOUND_BLOCKED:
+        'The browser plays and takes sound only after a touch. Touch the page, then check again.',
       LOOP_NOT_HEARD:
         'The microphone did not hear the loudspeaker. Is it switched on and turned up? With headphones this does not matter.',
       LOOP_FAINT:
