@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { rosterQuery } from '../api/queries.ts';
 import { AnswerSheet } from '../asking/AnswerSheet.tsx';
+import { ChatSheet } from '../chat/ChatSheet.tsx';
 import { LessonGate } from '../classroom/LessonGate.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { useClock } from '../classroom/use-clock.ts';
@@ -90,6 +91,7 @@ function Desk({ lesson, session, snapshot }: Props) {
             allowed={live.steering.switches.file && !live.steering.paused}
             onError={setError}
           />
+          <ChatSheet live={live} me={me} now={now} act={act} />
           <RollPad live={live} roomId={roomId} names={names} act={act} />
         </>
       )}

@@ -1,5 +1,6 @@
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
+import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { steering } from './topics/steering.ts';
 
@@ -266,5 +267,6 @@ export const enUS = {
   },
   steering: steering.en,
   asking: asking.en,
+  chat: chat.en,
   board: board.en,
 } as const;

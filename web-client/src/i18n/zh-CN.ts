@@ -1,5 +1,6 @@
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
+import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { steering } from './topics/steering.ts';
 
@@ -264,5 +265,6 @@ export const zhCN = {
   },
   steering: steering.zh,
   asking: asking.zh,
+  chat: chat.zh,
   board: board.zh,
 } as const;

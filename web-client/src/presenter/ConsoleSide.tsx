@@ -1,8 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import { POLICIES } from '#protocol/policy.ts';
 import { AskPanel } from '../asking/AskPanel.tsx';
+import { ChatPanel } from '../chat/ChatPanel.tsx';
+import { useUnread } from '../chat/use-unread.ts';
 import type { Picture, RoomSlot } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
 import { RoomTile } from '../classroom/RoomTile.tsx';
@@ -14,6 +17,8 @@ import { SideTabs } from './SideTabs.tsx';
 interface Props {
   lesson: Lesson;
   live: LiveState;
+  /** The teacher's own participant id. */
+  ownId: string | null;
   rooms: readonly RoomSlot[];
   /** The teacher's own picture while something else is large; null otherwise. */
   face: Picture | null;
@@ -25,8 +30,10 @@ interface Props {
 }
 
 /** Who is here and what they want, beside the large picture. */
-export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenRoom }: Props) {
+export function ConsoleSide({ lesson, live, ownId, rooms, face, hold, now, act, onOpenRoom }: Props) {
   const { t } = useTranslation();
+  const [tab, setTab] = useState('rooms');
+  const unread = useUnread(live.chat, ownId);
   // More rooms than these are let in, and the teacher is told.
   const { comfortableRooms } = POLICIES[lesson.mode];
   const here = rooms.filter(({ presence }) => presence === 'here').length;
@@ -48,6 +55,7 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
       <HandQueue live={live} act={act} />
       <SideTabs
         label={t('presenter.side')}
+        onShow={setTab}
         tabs={[
           {
             key: 'rooms',
@@ -76,6 +84,12 @@ export function ConsoleSide({ lesson, live, rooms, face, hold, now, act, onOpenR
             word: t('asking.title'),
             waiting: 0,
             panel: <AskPanel lesson={lesson} live={live} act={act} />,
+          },
+          {
+            key: 'chat',
+            word: t('chat.title'),
+            waiting: unread.total,
+            panel: <ChatPanel live={live} ownId={ownId} unread={unread} visible={tab === 'chat'} act={act} />,
           },
         ]}
       />

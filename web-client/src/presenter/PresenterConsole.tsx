@@ -101,6 +101,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       <ConsoleSide
         lesson={lesson}
         live={live}
+        ownId={snapshot.me?.participantId ?? null}
         rooms={rooms}
         face={board || large?.key !== face?.key ? face : null}
         hold={hold}

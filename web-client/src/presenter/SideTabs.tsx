@@ -10,9 +10,19 @@ export interface SideTab {
   readonly panel: ReactNode;
 }
 
+interface Props {
+  tabs: readonly SideTab[];
+  label: string;
+  onShow: (key: string) => void;
+}
+
 /** The right-hand side of the console: one thing at a time. What is not shown keeps what was typed into it. */
-export function SideTabs({ tabs, label }: { tabs: readonly SideTab[]; label: string }) {
-  const [shown, setShown] = useState(tabs[0]?.key);
+export function SideTabs({ tabs, label, onShow }: Props) {
+  const [shown, setShownHere] = useState(tabs[0]?.key);
+  const setShown = (key: string) => {
+    setShownHere(key);
+    onShow(key);
+  };
   const id = useId();
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
 import { MainBoard } from '../board/place.tsx';
+import { ChatTicker } from '../chat/ChatTicker.tsx';
 import { SeatCheck } from '../check/SeatCheck.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
@@ -107,6 +108,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
             />
           )}
         </div>
+        <ChatTicker live={live} />
         <QuestionOnStage live={live} me={me} act={act} />
         <EdgeNotes
           snapshot={snapshot}
