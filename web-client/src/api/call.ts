@@ -11,17 +11,19 @@ const Refusal = z.object({ error: ErrorBody });
 export async function call<S extends z.ZodType>(
   schema: S,
   path: string,
-  request: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown } = {},
+  request: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; text?: string } = {},
 ): Promise<z.infer<S>> {
-  const { method = 'GET', body } = request;
+  const { method = 'GET', body, text } = request;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+      ...(text !== undefined && { headers: { 'content-type': 'text/plain' }, body: text }),
     });
   } catch (error) {
     throw new ApiError('NETWORK', `${method} ${path}`, { cause: error });

@@ -17,6 +17,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../today/TodayPage.tsx')).TodayPage }),
           },
           {
+            path: 'moderation',
+            lazy: async () => ({
+              Component: (await import('../moderation/ModerationPage.tsx')).ModerationPage,
+            }),
+          },
+          {
             path: 'sign-in',
             lazy: async () => ({ Component: (await import('../sign-in/SignInPage.tsx')).SignInPage }),
           },

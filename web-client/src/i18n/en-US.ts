@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { moderation } from './topics/moderation.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -268,5 +269,6 @@ export const enUS = {
   steering: steering.en,
   asking: asking.en,
   chat: chat.en,
+  moderation: moderation.en,
   board: board.en,
 } as const;

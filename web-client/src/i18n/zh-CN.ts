@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { moderation } from './topics/moderation.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -266,5 +267,6 @@ export const zhCN = {
   steering: steering.zh,
   asking: asking.zh,
   chat: chat.zh,
+  moderation: moderation.zh,
   board: board.zh,
 } as const;

@@ -27,6 +27,11 @@ export function OfficeLayout() {
               <Logo />
               <span className={styles.brandName}>{t('product.name')}</span>
             </Link>
+            {asked.state === 'known' && asked.account.role === 'administrator' && (
+              <Link to="/moderation" data-testid="open-moderation">
+                {t('moderation.open')}
+              </Link>
+            )}
             {asked.state === 'known' && (
               <>
                 <div className={styles.account}>
