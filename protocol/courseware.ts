@@ -23,6 +23,8 @@ export const CoursewareDocument = z.object({
   /** As its sender called it, without what does not belong into a name. */
   name: z.string().max(120),
   participantId: Id,
+  /** The sender's school, for the teacher. */
+  from: z.string(),
   /** `processing`: slides are being made into pages. */
   state: z.enum(['processing', 'ready', 'failed']),
   failure: DocumentFailure.nullable(),

@@ -105,7 +105,7 @@ export class Courseware {
 
   async #documentOf(
     upload: Upload,
-    { participantId }: Participant,
+    { participantId, organizationName }: Participant,
     rawName: string,
     purpose: 'board' | 'photo',
   ): Promise<CoursewareDocument> {
@@ -117,6 +117,7 @@ export class Courseware {
       kind,
       name: displayName(rawName),
       participantId,
+      from: organizationName,
       state: upload.kind === 'slides' ? 'processing' : 'ready',
       failure: null,
       ...made,

@@ -13,7 +13,7 @@ import {
   IconTrash,
   IconTypography,
 } from '@tabler/icons-react';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InkColor } from '#protocol/board-page.ts';
 import { inkColor, measure } from '../theme/tokens.ts';
@@ -45,10 +45,12 @@ interface Props {
   canRedo: boolean;
   /** Null for a room: only the teacher's side clears a page. */
   onClear: (() => void) | null;
+  /** More at its end. */
+  children?: ReactNode;
 }
 
 /** Everything to write with, along the lower edge of the board. */
-export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onClear }: Props) {
+export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onClear, children }: Props) {
   const { t } = useTranslation();
   const [shape, setShape] = useState<ToolName>('line');
   const [choosing, setChoosing] = useState<'shape' | 'look' | null>(null);
@@ -171,6 +173,7 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
       {onClear && (
         <ToolButton icon={IconTrash} word={t('board.clear')} testId="board-clear" onClick={onClear} />
       )}
+      {children}
     </div>
   );
 }
@@ -187,7 +190,7 @@ interface ButtonProps {
   onClick: () => void;
 }
 
-function ToolButton({ icon: Glyph, word, on, expanded, disabled, testId, onClick }: ButtonProps) {
+export function ToolButton({ icon: Glyph, word, on, expanded, disabled, testId, onClick }: ButtonProps) {
   return (
     <button
       type="button"

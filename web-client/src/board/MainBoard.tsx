@@ -15,6 +15,7 @@ import { PageList } from './pages/PageList.tsx';
 import { PageSourceView } from './source/PageSourceView.tsx';
 import { FIRST_TOOL, type Tool } from './tool.ts';
 import { useBoardKeys } from './use-board-keys.ts';
+import { WritersButton } from './WritersButton.tsx';
 
 const ERROR_SHOWN_MS = 8_000;
 
@@ -85,7 +86,9 @@ export function MainBoard({ session, snapshot }: Props) {
           canUndo={page.done.some(({ by }) => by === own)}
           canRedo={page.undone.some(({ by }) => by === own)}
           onClear={steers ? () => onPage('board.clear') : null}
-        />
+        >
+          {steers && <WritersButton live={live} act={act} />}
+        </BoardTools>
       )}
     </section>
   );

@@ -1,6 +1,6 @@
-import { getStroke } from 'perfect-freehand';
 import type { Mark } from '#protocol/board-page.ts';
 import { type InkPoint, unpackInk } from '#protocol/ink.ts';
+import { outline } from './outline.ts';
 
 /** Marks are shaped and hit in thousandths of the page's width, in which their widths are told. */
 export const PAGE_UNITS = 1000;
@@ -72,29 +72,15 @@ export const TEXT_LEADING = 1.3;
 const ARROW_HEAD = 5;
 const ARROW_ANGLE = 0.45;
 
-/** The outline of a stroke that thins out where the hand was fast or light. */
+/** The outline of a stroke; a highlighter is as wide everywhere. */
 export function inkPath(ink: readonly InkPoint[], tool: 'pen' | 'highlighter', width: number): Path2D {
   const pen = tool === 'pen';
-  const outline = getStroke(
-    ink.map(({ x, y, pressure }) => [x * PAGE_UNITS, y * PAGE_UNITS, pressure]),
-    {
-      size: pen ? width * 1.3 : width,
-      thinning: pen ? 0.45 : 0,
-      smoothing: 0.5,
-      streamline: 0.3,
-      simulatePressure: ink.every(({ pressure }) => pressure === 0.5),
-    },
-  );
-  const path = new Path2D();
-  const [first] = outline;
-  if (!first) return path;
-  path.moveTo(first[0]!, first[1]!);
-  for (const [index, point] of outline.entries()) {
-    const next = outline[(index + 1) % outline.length]!;
-    path.quadraticCurveTo(point[0]!, point[1]!, (point[0]! + next[0]!) / 2, (point[1]! + next[1]!) / 2);
-  }
-  path.closePath();
-  return path;
+  return outline(ink, {
+    width: pen ? width * 1.2 : width,
+    scale: PAGE_UNITS,
+    thinning: pen ? 0.4 : 0,
+    simulate: pen && ink.every(({ pressure }) => pressure === 0.5),
+  });
 }
 
 function linePath(

@@ -24,8 +24,8 @@ export function Incoming({ live, act, uploads }: Props) {
       .map(({ participantId }) => participantId),
   );
   const waiting = documents.filter(
-    ({ documentId, state, participantId }) =>
-      state !== 'ready' || (!placed.has(documentId) && !desk.has(participantId)),
+    ({ documentId, state, participantId, scripted }) =>
+      state !== 'ready' || scripted || (!placed.has(documentId) && !desk.has(participantId)),
   );
   if (uploads.length + waiting.length === 0) return null;
   return (
@@ -61,9 +61,7 @@ export function Incoming({ live, act, uploads }: Props) {
 
 function Waiting({ live, document, act }: { live: LiveState; document: CoursewareDocument; act: Act }) {
   const { t } = useTranslation();
-  const { documentId, name, kind, state, failure, participantId, pages } = document;
-  const sender = live.participants.get(participantId);
-  const room = sender?.helpsParticipantId ? live.participants.get(sender.helpsParticipantId) : sender;
+  const { documentId, name, kind, state, failure, from, pages, scripted } = document;
   const putAway = (
     <button
       type="button"
@@ -93,6 +91,16 @@ function Waiting({ live, document, act }: { live: LiveState; document: Coursewar
         {putAway}
       </>
     );
+  if (scripted)
+    return (
+      <>
+        <span className={styles.name} title={name}>
+          {name}
+        </span>
+        <span>{t('board.scripted')}</span>
+        {putAway}
+      </>
+    );
   const source = pages[0]?.source;
   return (
     <>
@@ -101,7 +109,7 @@ function Waiting({ live, document, act }: { live: LiveState; document: Coursewar
       )}
       <span>
         {t(kind === 'photo' ? 'board.photoFrom' : 'board.fileFrom', {
-          room: room?.organizationName ?? t('board.aRoom'),
+          room: from,
           name,
         })}
       </span>
