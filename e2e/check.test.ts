@@ -156,6 +156,14 @@ describe('the check before the bell', () => {
     await light.locator('[data-light=red]').waitFor();
     await light.click();
     await presenter.page.getByTestId('check-summary').getByText('Microphone', { exact: true }).waitFor();
+
+    // The console, which waits for nobody, checks what makes no sound from its own seat.
+    const own = await until('the console has checked itself', async () => {
+      const events = await presenter.api.events(lesson.lessonId, 'check.finished');
+      return events.find(({ accountId }) => accountId === presenter.api.account!.accountId);
+    });
+    expect(own.items).toContainEqual({ item: 'mic', light: 'red', code: 'MIC_SILENT' });
+    expect(own.items.map(({ item }) => item)).not.toContain('loop');
   }, 300_000);
 });
 
