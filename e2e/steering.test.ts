@@ -192,6 +192,32 @@ describe('pause, timer and switches', () => {
   }, 300_000);
 });
 
+describe('the master classroom’s cameras', () => {
+  test('a second camera is added, named and made large for everybody, and comes back with the page', async () => {
+    await touch(teacher.page, 'feeds');
+    await touch(teacher.page, 'camera-2-pupils');
+    await teacher.ownFeeds(3);
+    const name = teacher.page.getByTestId('show-pupils').locator('xpath=..').getByRole('textbox');
+    await name.fill('学生席');
+    await name.press('Enter');
+    await touch(teacher.page, 'show-pupils');
+    await teacher.page.keyboard.press('Escape');
+    await teacher.page.getByTestId('stage-main').getByText('学生席').waitFor();
+    // The teacher's face moved beside the picture that was made large.
+    await untilMoving('the teacher at the side', remote.tileVideo(lesson.teacherName));
+    await untilMoving('the pupils of the master classroom', remote.mainVideo);
+    await teacher.page.reload();
+    await teacher.ownFeeds(3);
+    await teacher.page.getByTestId('stage-main').getByText('学生席').waitFor();
+    await touch(teacher.page, 'feeds');
+    await touch(teacher.page, 'camera-2-pupils');
+    await teacher.ownFeeds(2);
+    await touch(teacher.page, 'show-auto');
+    await teacher.page.keyboard.press('Escape');
+    await untilMoving('the teacher on the big screen', remote.mainVideo);
+  }, 300_000);
+});
+
 test('an observer is listed to the teacher and unseen by the rooms', async () => {
   const observer = await SocketClient.connect(await Api.signIn(platform.origin, DEMO.researcher));
   const { participant } = await observer.join(lesson.lessonId);
