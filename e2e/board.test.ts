@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { handMadePdf } from '#platform/testing/hand-made-pdf.ts';
+import { handMadeZip, SLIDES } from '#platform/testing/hand-made-zip.ts';
 import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { Api, codeOf } from './harness/api.ts';
@@ -9,11 +11,9 @@ import { BoardScreen, type Spot } from './harness/board-screen.ts';
 import { TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { makeFilm } from './harness/film.ts';
-import { handMadePdf } from './harness/pdf.ts';
 import { Platform } from './harness/platform.ts';
 import { SocketClient } from './harness/socket-client.ts';
 import { until } from './harness/until.ts';
-import { handMadeZip, SLIDES } from './harness/zip.ts';
 
 /*
  * One lesson at the board, in the order in which it happens: each step goes on where the one before ended.

@@ -56,6 +56,7 @@ describe('the permission table', () => {
         ['lesson.open', 'POST', `${path}/state`, { to: 'open' }],
         ['lesson.ingest', 'POST', `${path}/ingest-keys`],
         ['lesson.start', 'POST', `${path}/state`, { to: 'live' }],
+        ['board.upload', 'POST', `${path}/documents`],
         ['lesson.end', 'POST', `${path}/state`, { to: 'ended' }],
       ];
       for (const [action, method, route, body] of walk) {
@@ -131,7 +132,9 @@ describe('the permission table', () => {
       ['GET', `${path}/timeline`],
       ['GET', `${path}/roster`],
       ['GET', `${path}/replay`],
+      ['POST', `${path}/documents`],
       ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
+      ['GET', `/media/courseware/${lesson.lessonId}/${NO_ID}/pages.pdf`],
     ];
     for (const [method, route, body] of asked) {
       const answer = await nobody.ask(method, route, body);

@@ -1,8 +1,8 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { handMadePdf } from '#platform/testing/hand-made-pdf.ts';
 import { Api } from '../../e2e/harness/api.ts';
 import { TestBrowser } from '../../e2e/harness/browser.ts';
 import { DEMO } from '../../e2e/harness/classroom.ts';
-import { handMadePdf } from '../../e2e/harness/pdf.ts';
 import { Platform } from '../../e2e/harness/platform.ts';
 import { SocketClient } from '../../e2e/harness/socket-client.ts';
 import type { Measured, Say } from '../figure.ts';
