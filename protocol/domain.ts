@@ -68,6 +68,7 @@ export type PlannedClassroom = z.infer<typeof PlannedClassroom>;
 
 export const Lesson = z.object({
   lessonId: Id,
+  courseId: Id,
   mode: LessonMode,
   state: LessonState,
   title: z.string(),

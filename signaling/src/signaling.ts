@@ -23,11 +23,13 @@ import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
+import { questionRoutes } from './http/question-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
+import { QuestionRepository } from './library/question-repository.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
@@ -141,6 +143,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, config.demo.enabled),
       moderationRoutes(words, wordLists),
+      questionRoutes(new QuestionRepository(db)),
       lessonRoutes({
         lessons,
         rooms,

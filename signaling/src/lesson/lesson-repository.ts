@@ -85,6 +85,7 @@ export class LessonRepository {
     );
     return {
       lessonId: row.id,
+      courseId: row.course_id,
       mode: row.mode,
       state: row.state,
       title: row.title,

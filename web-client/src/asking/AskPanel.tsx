@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { Act } from '../steering/use-act.ts';
+import { Button } from '../ui/Button.tsx';
 import { SharedText } from '../ui/SharedText.tsx';
 import { AskedView } from './AskedView.tsx';
 import styles from './Asking.module.css';
 import { AskMenu } from './AskMenu.tsx';
+import { ComposeDialog } from './ComposeDialog.tsx';
+import { QuestionLibrary } from './QuestionLibrary.tsx';
 
 interface Props {
   lesson: Lesson;
@@ -15,7 +18,7 @@ interface Props {
 }
 
 /** The teacher's questions: pose one, see the answers come, show them, and on to the next. */
-export function AskPanel({ live, act }: Props) {
+export function AskPanel({ lesson, live, act }: Props) {
   const { t } = useTranslation();
   const { questions } = live.asking;
   const last = questions.at(-1);
@@ -24,6 +27,7 @@ export function AskPanel({ live, act }: Props) {
     last?.closedAt === null || last?.shown ? 'last' : null,
   );
   const asked = chosen === 'last' ? last : questions.find(({ questionId }) => questionId === chosen);
+  const [composing, setComposing] = useState(false);
   const actAndLook: Act = async (type, body) => {
     const done = await act(type, body);
     if (done && type === 'question.pose') setChosen('last');
@@ -32,10 +36,23 @@ export function AskPanel({ live, act }: Props) {
   return (
     <div className={styles.panel} data-testid="ask-panel">
       {asked ? (
-        <AskedView asked={asked} live={live} act={act} onNext={() => setChosen(null)} />
+        <AskedView
+          asked={asked}
+          courseId={lesson.courseId}
+          live={live}
+          act={act}
+          onNext={() => setChosen(null)}
+        />
       ) : (
-        <AskMenu act={actAndLook} />
+        <>
+          <AskMenu act={actAndLook} />
+          <Button data-testid="compose" onClick={() => setComposing(true)}>
+            {t('asking.compose')}
+          </Button>
+          <QuestionLibrary courseId={lesson.courseId} act={actAndLook} />
+        </>
       )}
+      {composing && <ComposeDialog act={actAndLook} onClose={() => setComposing(false)} />}
       {!asked && questions.length > 0 && (
         <section>
           <h3 className={styles.label}>{t('asking.earlier')}</h3>

@@ -9,16 +9,18 @@ import { SharedText } from '../ui/SharedText.tsx';
 import styles from './Asking.module.css';
 import { ResultChart } from './ResultChart.tsx';
 import { RoomAnswers } from './RoomAnswers.tsx';
+import { SaveButton } from './SaveButton.tsx';
 
 interface Props {
   asked: AskedQuestion;
+  courseId: string;
   live: LiveState;
   act: Act;
   onNext: () => void;
 }
 
 /** One posed question as the teacher sees it: the answers as they come, and what to do with them. */
-export function AskedView({ asked, live, act, onNext }: Props) {
+export function AskedView({ asked, courseId, live, act, onNext }: Props) {
   const { t } = useTranslation();
   const { questionId, question, closedAt, right } = asked;
   const open = closedAt === null;
@@ -66,6 +68,7 @@ export function AskedView({ asked, live, act, onNext }: Props) {
           {t('asking.next')}
         </Button>
       </div>
+      <SaveButton courseId={courseId} asked={asked} />
       <RoomAnswers asked={asked} live={live} />
     </section>
   );

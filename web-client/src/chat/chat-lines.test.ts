@@ -36,5 +36,6 @@ test('a tab has its channel in order of time, with what waits in it', () => {
 
 test('unread is what others wrote since, and what is still there', () => {
   expect(unreadOf(linesOf(chat, 'class'), null, 10)).toBe(1);
+  expect(unreadOf(linesOf(chat, 'class'), null, 99)).toBe(1);
   expect(unreadOf(linesOf(chat, 'class'), 's', 0)).toBe(0);
 });

@@ -36,8 +36,9 @@ export function linesOf(chat: ChatState, tab: ChatTab, withParticipantId: Id | n
   return [...said, ...held].sort((a, b) => a.at - b.at);
 }
 
-/** How many lines of others came after `seenAt`. */
+/** How many lines of others came after `seenAt`, or wait to be let through. */
 export function unreadOf(lines: readonly ChatLine[], ownId: Id | null, seenAt: number): number {
-  return lines.filter((line) => line.at > seenAt && line.text !== null && line.from.participantId !== ownId)
-    .length;
+  return lines.filter(
+    (line) => (line.waits || line.at > seenAt) && line.text !== null && line.from.participantId !== ownId,
+  ).length;
 }

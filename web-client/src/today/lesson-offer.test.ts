@@ -11,6 +11,7 @@ const lesson = (
   replayMs: number | null = null,
 ): Lesson => ({
   lessonId: `${state}-${plannedStart}`,
+  courseId: 'c',
   mode: 'delivery',
   state,
   title: 'title',
