@@ -9,7 +9,6 @@ import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import { may } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
-import { createWhipRouter } from '../whip/whip-router.ts';
 import { AccountRepository } from './account/account-repository.ts';
 import { Checks } from './check/checks.ts';
 import { Courseware } from './courseware/courseware.ts';
@@ -42,6 +41,7 @@ import { SeatRepository } from './room/seat-repository.ts';
 import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
+import { createWhipRouter } from './whip/whip-router.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
 

@@ -9,7 +9,6 @@ import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { Passing } from '#protocol/passing.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { CheckResult } from '#protocol/quality.ts';
-import type { SfuEvent } from '#protocol/sfu-node.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { mustMayDraw } from '../class/board.ts';
 import { decide } from '../class/decide.ts';
@@ -21,7 +20,8 @@ import { Timeline } from '../timeline/timeline.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 import type { RecordingRepository } from './recording-repository.ts';
 import { RoomFeeds } from './room-feeds.ts';
-import { type ReportedRoom, RoomMedia, type RoomMediaOwner } from './room-media.ts';
+import { RoomMedia } from './room-media.ts';
+import { RoomNodes } from './room-nodes.ts';
 import { RoomRecording } from './room-recording.ts';
 import { type Occupant, Seat } from './seat.ts';
 import type { SeatRepository } from './seat-repository.ts';
@@ -54,15 +54,17 @@ export interface Newcomer {
 }
 
 /** The live runtime of one lesson (课堂): who sits in it, what they send, and that it is recorded. */
-export class Room implements RoomMediaOwner {
+export class Room {
   readonly lessonId: Id;
+  /** What the media nodes say of this room. */
+  readonly nodes: RoomNodes;
   readonly media: RoomMedia;
   readonly feeds: RoomFeeds;
   readonly recording: RoomRecording;
   readonly timeline: Timeline;
-  readonly #services: RoomServices;
+  readonly services: RoomServices;
   readonly #outside: Outside;
-  readonly #seats = new Map<Id, Seat>();
+  readonly seats = new Map<Id, Seat>();
   /** Seats that are being given up: whoever wants one of them waits until its media is closed. */
   readonly #leaving = new Map<Id, Promise<void>>();
 
@@ -79,21 +81,22 @@ export class Room implements RoomMediaOwner {
   private constructor(timeline: Timeline, keys: Map<Id, Id>, outside: Outside, services: RoomServices) {
     this.lessonId = timeline.lessonId;
     this.timeline = timeline;
-    this.#services = services;
+    this.services = services;
     this.#outside = outside;
     const { participants, feeds, recording } = timeline.state;
     for (const participant of participants.values()) {
       const { state: _state, since: _since, missed: _missed, ...plain } = participant;
-      this.#seats.set(
+      this.seats.set(
         participant.participantId,
         new Seat(plain, keys.get(participant.participantId) ?? newId()),
       );
     }
     const { nodes, logger } = services;
+    this.nodes = new RoomNodes(this);
     this.media = new RoomMedia(
       this.lessonId,
       nodes.sfus,
-      this,
+      this.nodes,
       feeds.size > 0 || participants.size > 0,
       logger,
     );
@@ -107,7 +110,7 @@ export class Room implements RoomMediaOwner {
       recording !== null,
       logger,
     );
-    this.recording.producerOf = (feedId) => this.#seatOfFeed(feedId)?.feeds.get(feedId)?.producerId ?? null;
+    this.recording.producerOf = (feedId) => this.seatOfFeed(feedId)?.feeds.get(feedId)?.producerId ?? null;
   }
 
   /** Signaling was restarted in the middle of this lesson: the pages have a while to come back. */
@@ -116,13 +119,13 @@ export class Room implements RoomMediaOwner {
     await this.timeline.append(() =>
       here.map(({ participantId }) => ({ type: 'participant.away', participantId }) as const),
     );
-    for (const seat of this.#seats.values()) this.#startGrace(seat);
+    for (const seat of this.seats.values()) this.#startGrace(seat);
     // The last process may have ended between the start of the lesson and the start of its recording.
     await this.#startRecording();
   }
 
   get isEmpty(): boolean {
-    return this.#seats.size === 0;
+    return this.seats.size === 0;
   }
 
   // --- joining and leaving -------------------------------------------------------------------------
@@ -157,7 +160,7 @@ export class Room implements RoomMediaOwner {
     // While the seat is being stored: a round trip less to the first picture.
     const asked = this.#mediaFor(seat, request.receives);
     if (!resumes) {
-      await this.#services.seats.save(this.lessonId, seat.participant, seatKey);
+      await this.services.seats.save(this.lessonId, seat.participant, seatKey);
     }
     const { participant } = seat;
     await this.timeline.append(({ participants }) => {
@@ -174,7 +177,7 @@ export class Room implements RoomMediaOwner {
         seatKey,
         ...this.timeline.tellAfter(request.afterSeq, audienceOf(participant)),
         routerRtpCapabilities,
-        iceServers: this.#services.iceServersFor(participantId),
+        iceServers: this.services.iceServersFor(participantId),
         media: {
           // What the page held before, to compare with what it holds: not what it is given now.
           transports: transports.filter(({ transportId }) => transportId !== recvTransport?.transportId),
@@ -202,7 +205,7 @@ export class Room implements RoomMediaOwner {
   }
 
   #seatFor(participantId: Id, { account, role, helpsAccountId }: Newcomer): Seat {
-    const known = this.#seats.get(participantId);
+    const known = this.seats.get(participantId);
     if (known) return known;
     const participant: Participant = {
       participantId,
@@ -214,7 +217,7 @@ export class Room implements RoomMediaOwner {
       helpsParticipantId: helpsAccountId && this.#participantIdOf(helpsAccountId),
     };
     const seat = new Seat(participant, newId());
-    this.#seats.set(participantId, seat);
+    this.seats.set(participantId, seat);
     return seat;
   }
 
@@ -240,9 +243,9 @@ export class Room implements RoomMediaOwner {
     seat.stopGrace();
     seat.grace = setTimeout(() => {
       this.#giveUp(seat, 'lost').catch((error: unknown) => {
-        this.#services.logger.error({ err: error }, 'a seat could not be given up');
+        this.services.logger.error({ err: error }, 'a seat could not be given up');
       });
-    }, this.#services.seatGraceMs);
+    }, this.services.seatGraceMs);
   }
 
   /** Somebody does something in class: see `ClassRequest`. */
@@ -261,21 +264,21 @@ export class Room implements RoomMediaOwner {
     mustMayDraw(this.timeline.state, seat.participant);
     if (!seat.mayPass(Date.now())) return;
     const { participantId } = seat.participant;
-    this.#services.broadcastVolatile(this.lessonId, { type: 'passing', participantId, body });
+    this.services.broadcastVolatile(this.lessonId, { type: 'passing', participantId, body });
   }
 
   /** The timeline says that somebody was removed: their line, their media and their seat end. */
   #removed(participantId: Id, forbidden: boolean): void {
-    const seat = this.#seats.get(participantId);
+    const seat = this.seats.get(participantId);
     seat?.occupant?.send({ type: 'removed', forbidden });
-    if (seat) this.#inBackground(this.#giveUp(seat, 'left'));
+    if (seat) this.inBackground(this.#giveUp(seat, 'left'));
   }
 
   async #giveUp(seat: Seat, reason: 'left' | 'lost'): Promise<void> {
     const { participantId } = seat.participant;
     seat.stopGrace();
     seat.occupant = null;
-    this.#seats.delete(participantId);
+    this.seats.delete(participantId);
     const closing = this.feeds
       .closeAll(seat, 'left')
       .then(() =>
@@ -290,9 +293,9 @@ export class Room implements RoomMediaOwner {
     });
   }
 
-  #seatOfFeed(feedId: Id): Seat | undefined {
+  seatOfFeed(feedId: Id): Seat | undefined {
     const feed = this.timeline.state.feeds.get(feedId);
-    return feed && this.#seats.get(feed.participantId);
+    return feed && this.seats.get(feed.participantId);
   }
 
   // --- the lesson's life ---------------------------------------------------------------------------
@@ -309,7 +312,7 @@ export class Room implements RoomMediaOwner {
 
   async #startRecording(): Promise<void> {
     if (this.timeline.state.recording || this.timeline.state.state !== 'live') return;
-    const { recordingId, epochMs } = await this.#services.recordings.createOnce(
+    const { recordingId, epochMs } = await this.services.recordings.createOnce(
       newId(),
       this.lessonId,
       Date.now(),
@@ -324,13 +327,13 @@ export class Room implements RoomMediaOwner {
   async finish(): Promise<boolean> {
     const finalized = await this.recording.finalize();
     this.media.close();
-    for (const seat of this.#seats.values()) {
+    for (const seat of this.seats.values()) {
       seat.stopGrace();
       for (const transportId of seat.transports.keys())
         seat.occupant?.send({ type: 'transport.closed', transportId });
       seat.clearMedia();
     }
-    this.#seats.clear();
+    this.seats.clear();
     if (!finalized) return false;
     await this.timeline.append(({ state }) =>
       state === 'ended' ? [{ type: 'lesson.ready', durationMs: finalized.durationMs }] : [],
@@ -338,92 +341,9 @@ export class Room implements RoomMediaOwner {
     return true;
   }
 
-  // --- what the media nodes say --------------------------------------------------------------------
-
-  mediaReported(room: ReportedRoom): void {
-    for (const seat of this.#seats.values()) {
-      const mine = <T extends { participantId: Id }>(items: T[]) =>
-        items.filter(({ participantId }) => participantId === seat.participant.participantId);
-      seat.clearMedia();
-      for (const { transportId, direction } of mine(room.transports))
-        seat.transports.set(transportId, direction);
-      for (const { feedId, producerId, role, transportId } of mine(room.feeds))
-        seat.feeds.set(feedId, { producerId, role, transportId });
-      for (const { consumerId, feedId, transportId } of mine(room.consumers))
-        seat.consumers.set(consumerId, { feedId, transportId });
-    }
-    // What the node carries is what there is: the timeline follows.
-    this.#inBackground(
-      this.timeline.append(({ feeds, participants }) => [
-        ...[...feeds.keys()]
-          .filter((feedId) => !room.feeds.some((feed) => feed.feedId === feedId))
-          .map((feedId) => ({ type: 'feed.removed', feedId, reason: 'nodeLost' }) as const),
-        ...room.feeds
-          .filter(({ feedId, participantId }) => !feeds.has(feedId) && participants.has(participantId))
-          .map(
-            ({ producerId: _producerId, transportId: _transportId, ...feed }) =>
-              ({ type: 'feed.added', feed }) as const,
-          ),
-      ]),
-    );
-    this.feeds.reported(room.feeds);
-    this.recording.mediaReported(room);
-    // Pages that joined while the node was out of sight wait for this; for the others it says nothing new.
-    this.#services.broadcast(this.lessonId, {
-      type: 'media.available',
-      routerRtpCapabilities: room.routerRtpCapabilities,
-    });
-  }
-
-  mediaLost(): void {
-    for (const seat of this.#seats.values()) {
-      seat.clearMedia();
-      seat.occupant?.send({ type: 'media.lost' });
-    }
-    this.#inBackground(this.feeds.ended([...this.timeline.state.feeds.keys()], 'nodeLost'));
-    this.recording.mediaLost();
-  }
-
-  mediaAvailable(routerRtpCapabilities: RtpCapabilities): void {
-    this.#services.broadcast(this.lessonId, { type: 'media.available', routerRtpCapabilities });
-    this.recording.sync();
-  }
-
-  sfuSaid(event: SfuEvent): void {
-    switch (event.type) {
-      case 'room.lost':
-        this.media.lost();
-        return;
-      case 'transport.closed': {
-        const seat = this.#seats.get(event.participantId);
-        const ended = seat?.removeTransport(event.transportId) ?? [];
-        this.#inBackground(this.feeds.ended(ended, 'left'));
-        seat?.occupant?.send({ type: 'transport.closed', transportId: event.transportId });
-        return;
-      }
-      case 'feed.closed':
-        this.#seatOfFeed(event.feedId)?.feeds.delete(event.feedId);
-        this.#inBackground(this.feeds.ended([event.feedId], 'left'));
-        return;
-      case 'consumer.closed': {
-        const seat = this.#seats.get(event.participantId);
-        seat?.consumers.delete(event.consumerId);
-        seat?.occupant?.send({ type: 'consumer.closed', consumerId: event.consumerId });
-        return;
-      }
-      case 'consumer.layers': {
-        const { consumerId, spatialLayer } = event;
-        this.#seats
-          .get(event.participantId)
-          ?.occupant?.send({ type: 'consumer.layers', consumerId, spatialLayer });
-        return;
-      }
-    }
-  }
-
   /** Stored events reach everybody; feeds that came or went reach the recording. */
   happened(events: TimelineEvent[]): void {
-    this.#services.tell(this.lessonId, events);
+    this.services.tell(this.lessonId, events);
     this.feeds.holdAsSteered();
     for (const { body } of events)
       if (body.type === 'participant.removed') this.#removed(body.participantId, body.forbidden);
@@ -431,14 +351,14 @@ export class Room implements RoomMediaOwner {
       this.recording.sync();
   }
 
-  #inBackground(work: Promise<unknown>): void {
+  inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) =>
-      this.#services.logger.error({ err: error, lessonId: this.lessonId }, 'room'),
+      this.services.logger.error({ err: error, lessonId: this.lessonId }, 'room'),
     );
   }
 
   close(): void {
-    for (const seat of this.#seats.values()) seat.stopGrace();
+    for (const seat of this.seats.values()) seat.stopGrace();
     this.recording.close();
   }
 }

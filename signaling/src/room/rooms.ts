@@ -60,7 +60,7 @@ export class Rooms {
     sfus.on('said', (sfu, event) => {
       const room = this.#rooms.get(event.roomId);
       void room?.then((found) => {
-        if (found.media.isCarriedBy(sfu)) found.sfuSaid(event);
+        if (found.media.isCarriedBy(sfu)) found.nodes.sfuSaid(event);
       });
     });
     recorders.on('reported', (recorder, report) => {

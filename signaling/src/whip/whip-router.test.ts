@@ -10,7 +10,7 @@ import * as sdpTransform from 'sdp-transform';
 import { newId } from '#platform/ids.ts';
 import { AppError, ErrorBody } from '#protocol/errors.ts';
 import { DtlsParameters, RtpCapabilities, RtpParameters, type TransportOptions } from '#protocol/media.ts';
-import { errorHandler, notFound } from '../src/http/errors.ts';
+import { errorHandler, notFound } from '../http/errors.ts';
 import type { IngestSeat } from './ingest-seat.ts';
 import { createWhipRouter } from './whip-router.ts';
 
