@@ -13,13 +13,14 @@ import {
   IconTrash,
   IconTypography,
 } from '@tabler/icons-react';
-import { type CSSProperties, type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InkColor } from '#protocol/board-page.ts';
 import { inkColor, measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './BoardTools.module.css';
 import type { Tool, ToolName, WidthName } from './tool.ts';
+import { useDismiss } from './use-dismiss.ts';
 
 const WRITE: readonly [ToolName, Icon][] = [
   ['pen', IconPencil],
@@ -54,6 +55,8 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
   const { t } = useTranslation();
   const [shape, setShape] = useState<ToolName>('line');
   const [choosing, setChoosing] = useState<'shape' | 'look' | null>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  useDismiss(bar, choosing !== null, () => setChoosing(null));
   const isShape = SHAPES.some(([name]) => name === tool.name);
   const ShapeIcon = SHAPES.find(([name]) => name === shape)![1];
   const take = (name: ToolName) => {
@@ -61,7 +64,13 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
     onTool({ ...tool, name });
   };
   return (
-    <div className={styles.tools} role="toolbar" aria-label={t('board.tools')} data-testid="board-tools">
+    <div
+      ref={bar}
+      className={styles.tools}
+      role="toolbar"
+      aria-label={t('board.tools')}
+      data-testid="board-tools"
+    >
       {WRITE.map(([name, Glyph]) => (
         <ToolButton
           key={name}
@@ -111,7 +120,7 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
           data-testid="tool-look"
           onClick={() => setChoosing(choosing === 'look' ? null : 'look')}
         >
-          <span className={join(styles.swatch, styles[tool.width])} style={colorOf(tool.color)} />
+          <Swatch color={tool.color} width={tool.width} />
           <span className={styles.word}>{t('board.colors')}</span>
         </button>
         {choosing === 'look' && (
@@ -129,7 +138,7 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
                     setChoosing(null);
                   }}
                 >
-                  <span className={join(styles.swatch, styles.thick)} style={colorOf(color)} />
+                  <Swatch color={color} width="thick" />
                   <span className={styles.word}>{t(`board.color.${color}`)}</span>
                 </button>
               ))}
@@ -147,7 +156,7 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
                     setChoosing(null);
                   }}
                 >
-                  <span className={join(styles.swatch, styles[width])} style={colorOf(tool.color)} />
+                  <Swatch color={tool.color} width={width} />
                   <span className={styles.word}>{t(`board.width.${width}`)}</span>
                 </button>
               ))}
@@ -178,7 +187,13 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
   );
 }
 
-const colorOf = (color: InkColor): CSSProperties => ({ background: inkColor[color] });
+function Swatch({ color, width }: { color: InkColor; width: WidthName }) {
+  return (
+    <span className={styles.spot}>
+      <span className={join(styles.swatch, styles[width])} style={{ background: inkColor[color] }} />
+    </span>
+  );
+}
 
 interface ButtonProps {
   icon: Icon;

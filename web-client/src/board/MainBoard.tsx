@@ -13,7 +13,7 @@ import styles from './MainBoard.module.css';
 import { mayDrawNow, maySteerBoard } from './may-draw.ts';
 import { PageList } from './pages/PageList.tsx';
 import { PageSourceView } from './source/PageSourceView.tsx';
-import { FIRST_TOOL, type Tool } from './tool.ts';
+import { firstTool, type Tool } from './tool.ts';
 import { useBoardKeys } from './use-board-keys.ts';
 import { WritersButton } from './WritersButton.tsx';
 
@@ -29,7 +29,7 @@ export function MainBoard({ session, snapshot }: Props) {
   const { t } = useTranslation();
   const { live, me, phase } = snapshot;
   const [error, setError] = useState<PageErrorCode | null>(null);
-  const [tool, setTool] = useState<Tool>(FIRST_TOOL);
+  const [tool, setTool] = useState<Tool>(() => firstTool(maySteerBoard(me)));
   const drawing = useDrawing(session, setError);
   const page = pageShown(live.board);
   const steers = maySteerBoard(me);

@@ -1,16 +1,19 @@
 import { IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { Act } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './BoardTools.module.css';
 import { ToolButton } from './BoardTools.tsx';
+import { useDismiss } from './use-dismiss.ts';
 
 /** Who may write beside the teacher: all rooms by the switch, or one and another. */
 export function WritersButton({ live, act }: { live: LiveState; act: Act }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLDivElement>(null);
+  useDismiss(anchor, open, () => setOpen(false));
   const { mayDraw } = live.board;
   const { switches, switchesSeq } = live.steering;
   const all = switches.annotation;
@@ -19,7 +22,7 @@ export function WritersButton({ live, act }: { live: LiveState; act: Act }) {
     ? rooms.length
     : rooms.filter(({ participantId }) => mayDraw.includes(participantId)).length;
   return (
-    <div className={styles.anchor}>
+    <div ref={anchor} className={styles.anchor}>
       <ToolButton
         icon={IconUsers}
         word={writing > 0 ? t('board.writersNow', { count: writing }) : t('board.writers')}

@@ -25,7 +25,12 @@ const HIGHLIGHTER: Record<WidthName, number> = { thin: 14, medium: 22, thick: 34
 const TEXT: Record<WidthName, number> = { thin: 24, medium: 36, thick: 56 };
 const ERASER: Record<WidthName, number> = { thin: 8, medium: 16, thick: 32 };
 
-export const FIRST_TOOL: Tool = { name: 'pen', color: 'black', width: 'medium' };
+/** The teacher writes black and the rooms blue, until somebody chooses: so it is seen who wrote what. */
+export const firstTool = (steers: boolean): Tool => ({
+  name: 'pen',
+  color: steers ? 'black' : 'blue',
+  width: 'medium',
+});
 
 /** A tool's width, text size or radius in thousandths of the page's width. */
 export function sizeOf({ name, width }: Tool): number {

@@ -75,7 +75,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
           {t('stage.preview')} ·{' '}
           {board ? t('board.title') : large ? pictureName(snapshot, large, t) : noPicture}
         </CallStrip>
-        <div className={styles.picture}>
+        <div className={join(styles.picture, live.board.shown && styles.board)}>
           {board ? (
             <MainBoard session={session} snapshot={snapshot} />
           ) : (

@@ -75,7 +75,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           {sends && live.state !== 'live' && <SeatCheck session={session} snapshot={snapshot} stage />}
           <TimerView live={live} now={now} />
         </div>
-        <div className={styles.picture}>
+        <div className={join(styles.picture, live.board.shown && styles.board)}>
           {live.board.shown && <MainBoard session={session} snapshot={snapshot} />}
           {!live.board.shown && (
             <PictureBox
