@@ -80,7 +80,8 @@ export const emptyPage = (page: NewPage): BoardPage => ({ ...page, items: [], do
 export function withDrawn(page: BoardPage, by: Id, seq: number, marks: readonly Mark[]): BoardPage {
   const items = marks.map((mark, index): BoardItem => ({ ...mark, id: `${seq}.${index}`, by }));
   const act = { by, added: items.map(({ id }) => id), cut: [] };
-  return { ...page, ...remembered(page, act), items: [...page.items, ...items] };
+  // concat copies five thousand marks a good deal faster than a spread does.
+  return { ...page, ...remembered(page, act), items: page.items.concat(items) };
 }
 
 export function withErased(page: BoardPage, by: Id, itemIds: readonly string[]): BoardPage {

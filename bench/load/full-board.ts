@@ -6,7 +6,8 @@ import { SocketClient } from '../../e2e/harness/socket-client.ts';
 
 const COLUMNS = 100;
 const POINTS = 20;
-const BATCH = 50;
+/** Each stroke is an event of its own, as from a hand; so many are under way at once. */
+const AT_ONCE = 50;
 
 /** A board that was written full: so many pen strokes the size of handwriting, on the one page that is shown. */
 export async function fillBoard(teacher: Api, { lessonId }: Lesson, strokes: number): Promise<void> {
@@ -16,11 +17,12 @@ export async function fillBoard(teacher: Api, { lessonId }: Lesson, strokes: num
     must(await client.ask({ type: 'board.show', shown: true }));
     const [added] = await teacher.events(lessonId, 'board.pagesAdded');
     const pageId = added!.pages[0]!.pageId;
-    for (let from = 0; from < strokes; from += BATCH) {
-      const marks = Array.from({ length: Math.min(BATCH, strokes - from) }, (_, index) =>
-        handwritten(from + index),
+    for (let from = 0; from < strokes; from += AT_ONCE) {
+      const some = Array.from({ length: Math.min(AT_ONCE, strokes - from) }, (_, index) => from + index);
+      const codes = await Promise.all(
+        some.map((stroke) => client.ask({ type: 'board.draw', pageId, marks: [handwritten(stroke)] })),
       );
-      must(await client.ask({ type: 'board.draw', pageId, marks }));
+      codes.forEach(must);
     }
   } finally {
     client.close();

@@ -79,7 +79,12 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const io = new SocketServer({
     maxHttpBufferSize: 256 * 1024,
     // A full board's snapshot is half as large packed, which a village's line feels; small messages gain nothing.
-    perMessageDeflate: { threshold: 64 * 1024, serverNoContextTakeover: true, clientNoContextTakeover: true },
+    perMessageDeflate: {
+      threshold: 64 * 1024,
+      zlibDeflateOptions: { level: 1 },
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+    },
     serveClient: false,
     allowRequest: (request, decide) => decide(null, isSameHost(request.headers.origin, request.headers.host)),
   });
