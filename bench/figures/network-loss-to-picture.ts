@@ -26,7 +26,7 @@ export async function measure(say: Say): Promise<Measured> {
 /** How long the line is cut. */
 const CUT_MS = 10_000;
 /** What was on its way when the line was cut still arrives. */
-const ON_ITS_WAY_MS = 1_000;
+const ON_ITS_WAY_MS = 3_000;
 
 async function once({ line, remote }: RunningLesson): Promise<number> {
   const cutAt = Date.now();
