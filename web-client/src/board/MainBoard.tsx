@@ -53,6 +53,7 @@ export function MainBoard({ session, snapshot }: Props) {
     onUndo: draws ? () => onPage('board.undo') : null,
     onRedo: draws ? () => onPage('board.redo') : null,
   });
+  usePastedFiles(steers ? send : null);
   const own = me?.participantId;
   return (
     <section
@@ -105,6 +106,19 @@ const dropOf = (send: (files: Iterable<File>) => void) => ({
     send([...event.dataTransfer.files]);
   },
 });
+
+/** A picture of the screen comes out of the clipboard. */
+function usePastedFiles(send: ((files: Iterable<File>) => void) | null): void {
+  useEffect(() => {
+    if (!send) return;
+    const onPaste = ({ clipboardData }: ClipboardEvent) => {
+      const files = [...(clipboardData?.files ?? [])];
+      if (files.length > 0) send(files);
+    };
+    addEventListener('paste', onPaste);
+    return () => removeEventListener('paste', onPaste);
+  }, [send]);
+}
 
 function useDrawing(session: LessonSession, onError: (code: PageErrorCode) => void): Drawing | null {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
