@@ -33,6 +33,8 @@ afterAll(async () => {
 describe('malformed socket messages', () => {
   test('are all answered with a code, and the process stays', async () => {
     const pid = platform.pidOf('signaling');
+    const bystander = await SocketClient.connect(await Api.signIn(platform.origin, DEMO.otherClassroom));
+    await bystander.join(lesson.lessonId);
     const client = await SocketClient.connect(remote);
     await client.join(lesson.lessonId);
     const transportId = await client.createTransport('send');
@@ -46,6 +48,10 @@ describe('malformed socket messages', () => {
     client.close();
     expect(platform.pidOf('signaling')).toBe(pid);
     expect(await platform.isWhole()).toBe(true);
+    // Nobody else noticed: the other's line is the same, and its lesson too.
+    expect(bystander.connected).toBe(true);
+    expect(await bystander.ask({ type: 'transport.create', direction: 'recv' })).toBeNull();
+    bystander.close();
   }, 300_000);
 
   test('without an answer function, of other names, or binary change nothing', async () => {
@@ -83,6 +89,25 @@ function brokenRequests(transportId: string): fc.Arbitrary<unknown> {
       .map((broken) => ({ ...whole, ...broken }));
   });
 }
+
+describe('a participant who was removed', () => {
+  test('can do nothing any more on the line that was open, and not come back', async () => {
+    const api = await Api.signIn(platform.origin, DEMO.teacher);
+    const { lessonId } = await api.planLesson();
+    await api.changeState(lessonId, 'open');
+    const teacher = await SocketClient.connect(api);
+    await teacher.join(lessonId);
+    const removed = await SocketClient.connect(remote);
+    const { participant } = await removed.join(lessonId);
+    const { participantId } = participant;
+    expect(await teacher.ask({ type: 'participant.remove', participantId, forbid: true })).toBeNull();
+    for (const type of REQUEST_TYPES.filter((type) => type !== 'join'))
+      expect([type, await removed.ask(WELL_FORMED[type])]).toEqual([type, 'NOT_JOINED']);
+    expect(await removed.ask({ ...WELL_FORMED.join, lessonId })).toBe('REMOVED');
+    teacher.close();
+    removed.close();
+  }, 60_000);
+});
 
 describe('malformed HTTP requests', () => {
   const routes = (): [method: string, path: string][] => [
