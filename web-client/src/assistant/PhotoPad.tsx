@@ -23,11 +23,13 @@ export function PhotoPad({ lessonId, allowed, onError }: Props) {
   }, [sent]);
   return (
     <section className={styles.card} aria-label={t('steering.assistant.work')}>
-      <h2 className={styles.title}>{t('steering.assistant.work')}</h2>
+      <h2 className={styles.title}>
+        {t('steering.assistant.work')}
+        <span className={styles.told} role="status">
+          {sent && t('steering.assistant.workSent')}
+        </span>
+      </h2>
       <PhotoButton lessonId={lessonId} disabled={!allowed} onSent={() => setSent(true)} onError={onError} />
-      <p className={styles.told} role="status">
-        {sent && t('steering.assistant.workSent')}
-      </p>
     </section>
   );
 }

@@ -19,7 +19,12 @@ export function RemarkPad({ act }: { act: Act }) {
   };
   return (
     <section className={styles.card} aria-label={t('steering.assistant.tell')}>
-      <h2 className={styles.title}>{t('steering.assistant.tell')}</h2>
+      <h2 className={styles.title}>
+        {t('steering.assistant.tell')}
+        <span className={styles.told} role="status">
+          {told && t('steering.assistant.told')}
+        </span>
+      </h2>
       <div className={styles.three}>
         {Remark.options.map((remark) => (
           <button
@@ -33,9 +38,6 @@ export function RemarkPad({ act }: { act: Act }) {
           </button>
         ))}
       </div>
-      <p className={styles.told} role="status">
-        {told && t('steering.assistant.told')}
-      </p>
     </section>
   );
 }

@@ -177,6 +177,7 @@ export const enUS = {
     heardBy_one: '{{count}} classroom hears you',
     heardBy_other: '{{count}} classrooms hear you',
     heardByNobody: 'No classroom is here yet',
+    heardPaused: 'Paused, nobody hears you',
     heardMicOff: 'Your mic is off, nobody hears you',
     heardMicFailed: 'Your mic did not start, nobody hears you',
     notStarted: 'Not started: press “Start lesson”',

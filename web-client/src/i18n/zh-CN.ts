@@ -175,6 +175,7 @@ export const zhCN = {
     heardBy_one: '{{count}} 间教室听得到你',
     heardBy_other: '{{count}} 间教室听得到你',
     heardByNobody: '还没有教室进来',
+    heardPaused: '暂停中，没有人听到你',
     heardMicOff: '话筒关着，没有人听到你',
     heardMicFailed: '话筒没有打开，没有人听到你',
     notStarted: '还没有上课，点“上课”开始',
