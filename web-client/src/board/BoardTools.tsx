@@ -20,6 +20,7 @@ import { inkColor, measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './BoardTools.module.css';
 import type { Tool, ToolName, WidthName } from './tool.ts';
+import { TOOL_KEYS } from './use-board-keys.ts';
 import { useDismiss } from './use-dismiss.ts';
 
 const WRITE: readonly [ToolName, Icon][] = [
@@ -78,6 +79,7 @@ export function BoardTools({ tool, onTool, onUndo, onRedo, canUndo, canRedo, onC
           word={t(`board.tool.${name}`)}
           on={tool.name === name}
           testId={`tool-${name}`}
+          shortcut={String(TOOL_KEYS.indexOf(name) + 1)}
           onClick={() => take(name)}
         />
       ))}
@@ -202,10 +204,21 @@ interface ButtonProps {
   expanded?: boolean;
   disabled?: boolean;
   testId: string;
+  /** The key that does the same. */
+  shortcut?: string;
   onClick: () => void;
 }
 
-export function ToolButton({ icon: Glyph, word, on, expanded, disabled, testId, onClick }: ButtonProps) {
+export function ToolButton({
+  icon: Glyph,
+  word,
+  on,
+  expanded,
+  disabled,
+  testId,
+  shortcut,
+  onClick,
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -213,6 +226,8 @@ export function ToolButton({ icon: Glyph, word, on, expanded, disabled, testId, 
       aria-pressed={on}
       aria-expanded={expanded}
       disabled={disabled}
+      aria-keyshortcuts={shortcut}
+      title={shortcut && `${word} (${shortcut})`}
       data-testid={testId}
       onClick={onClick}
     >

@@ -52,6 +52,7 @@ export function MainBoard({ session, snapshot }: Props) {
     onTurn: steers ? (pageId) => void act('board.turn', { pageId }) : null,
     onUndo: draws ? () => onPage('board.undo') : null,
     onRedo: draws ? () => onPage('board.redo') : null,
+    onTool: draws ? (name) => setTool({ ...tool, name }) : null,
   });
   usePastedFiles(steers ? send : null);
   const own = me?.participantId;

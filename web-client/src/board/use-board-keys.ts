@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { BoardPage } from '#protocol/board-page.ts';
+import type { ToolName } from './tool.ts';
 
 interface Keys {
   pages: readonly BoardPage[];
@@ -8,7 +9,11 @@ interface Keys {
   onTurn: ((pageId: string) => void) | null;
   onUndo: (() => void) | null;
   onRedo: (() => void) | null;
+  onTool: ((name: ToolName) => void) | null;
 }
+
+/** By the digits, in the order in which they stand on the page. */
+export const TOOL_KEYS: readonly ToolName[] = ['pen', 'highlighter', 'text', 'eraser', 'laser'];
 
 const STEP: Record<string, number> = {
   PageDown: 1,
@@ -19,14 +24,17 @@ const STEP: Record<string, number> = {
   ArrowUp: -1,
 };
 
-/** Pages turn by the keys that presenters' remote controls send; Ctrl+Z and Ctrl+Y undo and redo. */
+/** Pages turn by the keys that presenters' remote controls send; Ctrl+Z and Ctrl+Y undo and redo; digits take a tool. */
 export function useBoardKeys(keys: Keys): void {
   const now = useRef(keys);
   now.current = keys;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { pages, pageId, onTurn, onUndo, onRedo } = now.current;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog'))
+      const { pages, pageId, onTurn, onUndo, onRedo, onTool } = now.current;
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, dialog, [role=tablist]')
+      )
         return;
       const key = event.key.toLowerCase();
       const control = event.ctrlKey || event.metaKey;
@@ -38,7 +46,7 @@ export function useBoardKeys(keys: Keys): void {
             : onUndo
           : control && key === 'y'
             ? onRedo
-            : step && onTurn && turn(pages, pageId, step, onTurn);
+            : (step && onTurn && turn(pages, pageId, step, onTurn)) || take(control ? '' : key, onTool);
       if (!act) return;
       event.preventDefault();
       act();
@@ -46,6 +54,11 @@ export function useBoardKeys(keys: Keys): void {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+function take(key: string, onTool: ((name: ToolName) => void) | null): (() => void) | null {
+  const name = TOOL_KEYS[Number(key || Number.NaN) - 1];
+  return name && onTool ? () => onTool(name) : null;
 }
 
 function turn(

@@ -26,6 +26,7 @@ export class InkLayer {
     const before = this.#items;
     if (items === before) return;
     this.#items = items;
+    if (!this.#canvas.sized) return;
     const grown = items.length >= before.length && before.every((item, index) => items[index] === item);
     if (grown) {
       this.#paint(items.slice(before.length));

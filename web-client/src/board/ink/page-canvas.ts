@@ -4,6 +4,7 @@ import { PAGE_UNITS } from './mark-shape.ts';
 export class PageCanvas {
   readonly element: HTMLCanvasElement;
   readonly context: CanvasRenderingContext2D;
+  #sized = false;
 
   constructor(element: HTMLCanvasElement) {
     this.element = element;
@@ -16,9 +17,15 @@ export class PageCanvas {
     if (this.element.width === columns && this.element.height === rows) return false;
     this.element.width = columns;
     this.element.height = rows;
+    this.#sized = true;
     const scale = columns / PAGE_UNITS;
     this.context.setTransform(scale, 0, 0, scale, 0, 0);
     return true;
+  }
+
+  /** False until it is known how large the page is: painting before would be for nothing. */
+  get sized(): boolean {
+    return this.#sized;
   }
 
   clear(): void {
