@@ -42,12 +42,15 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'answer.given':
     case 'message.rejected':
     case 'chat.muted':
+    // Everybody sees them leave; why is the teacher's and theirs.
+    case 'participant.removed':
     case 'remark.made':
     case 'roll.taken':
       return [body.participantId];
     case 'question.keyed':
     case 'quality.sampled':
     case 'check.finished':
+    case 'participant.readmitted':
       return [];
     default:
       return null;

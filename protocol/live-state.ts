@@ -124,8 +124,6 @@ function change(state: LiveState, { at, body }: TimelineEvent): Partial<LiveStat
       return { recording: state.recording && { ...state.recording, trouble: body.code } };
     case 'recording.recovered':
       return { recording: state.recording && { ...state.recording, trouble: null } };
-    case 'participant.removed':
-      return { participants: without(state.participants, body.participantId) };
     default:
       return {};
   }

@@ -271,7 +271,7 @@ export class Room {
   #removed(participantId: Id, forbidden: boolean): void {
     const seat = this.seats.get(participantId);
     seat?.occupant?.send({ type: 'removed', forbidden });
-    if (seat) this.inBackground(this.#giveUp(seat, 'left'));
+    this.inBackground(seat ? this.#giveUp(seat, 'left') : this.#gone(participantId, 'left'));
   }
 
   async #giveUp(seat: Seat, reason: 'left' | 'lost'): Promise<void> {
@@ -279,18 +279,18 @@ export class Room {
     seat.stopGrace();
     seat.occupant = null;
     this.seats.delete(participantId);
-    const closing = this.feeds
-      .closeAll(seat, 'left')
-      .then(() =>
-        this.timeline.append(({ participants }) =>
-          participants.has(participantId) ? [{ type: 'participant.left', participantId, reason }] : [],
-        ),
-      );
+    const closing = this.feeds.closeAll(seat, 'left').then(() => this.#gone(participantId, reason));
     const settled = closing.catch(() => undefined);
     this.#leaving.set(participantId, settled);
     await closing.finally(() => {
       if (this.#leaving.get(participantId) === settled) this.#leaving.delete(participantId);
     });
+  }
+
+  async #gone(participantId: Id, reason: 'left' | 'lost'): Promise<void> {
+    await this.timeline.append(({ participants }) =>
+      participants.has(participantId) ? [{ type: 'participant.left', participantId, reason }] : [],
+    );
   }
 
   seatOfFeed(feedId: Id): Seat | undefined {
