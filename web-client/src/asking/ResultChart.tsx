@@ -2,7 +2,6 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AnswerValue, AskedQuestion, Results } from '#protocol/asking.ts';
 import { isRight, isRightBar } from '#protocol/results.ts';
-import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import { SharedText } from '../ui/SharedText.tsx';
 import styles from './ResultChart.module.css';
@@ -34,9 +33,11 @@ export function ResultChart({ asked, results, mine = null, stage = false, onMark
           <>
             <span className={styles.label}>
               <BarLabel asked={asked} value={value} />
+            </span>
+            <span className={styles.marks}>
               {right && (
                 <span className={styles.rightWord}>
-                  <IconCheck size={stage ? measure.iconLarge : measure.icon} aria-hidden="true" />
+                  <IconCheck aria-hidden="true" />
                   {t('asking.isRight')}
                 </span>
               )}
