@@ -118,6 +118,26 @@ describe('the permission table', () => {
     60_000,
   );
 
+  test.each(ROLES)(
+    'lets %s (%s) keep only the lists that are theirs',
+    async (name, role) => {
+      const api = await Api.signIn(platform.origin, name);
+      const library = `/api/courses/${lesson.courseId}/questions`;
+      // The course's school: its teachers, also those of other courses, and whoever presents one of its lessons.
+      const keeps = role === 'presenter' || name === DEMO.otherTeacher;
+      expect((await api.ask('GET', library)).status).toBe(keeps ? 200 : 403);
+      const question = { question: { kind: 'trueFalse', text: '', by: 'room' }, right: null };
+      expect((await api.ask('POST', library, question)).status).toBe(keeps ? 201 : 403);
+      expect((await api.ask('DELETE', `${library}/${NO_ID}`)).status).toBe(keeps ? 404 : 403);
+      const words = await api.ask('GET', '/api/moderation/words');
+      expect(words.status).toBe(role === 'administrator' ? 200 : 403);
+      const headers = { 'content-type': 'text/plain' };
+      const added = await api.ask('POST', '/api/moderation/words?class=hold', 'x', headers);
+      expect(added.status).toBe(role === 'administrator' ? 201 : 403);
+    },
+    60_000,
+  );
+
   test('gives nothing to whoever is not signed in', async () => {
     const nobody = Api.anonymous(platform.origin);
     await expect(SocketClient.connect(nobody)).rejects.toThrow('NOT_SIGNED_IN');
@@ -133,6 +153,12 @@ describe('the permission table', () => {
       ['GET', `${path}/roster`],
       ['GET', `${path}/replay`],
       ['POST', `${path}/documents`],
+      ['GET', `/api/courses/${lesson.courseId}/questions`],
+      ['POST', `/api/courses/${lesson.courseId}/questions`],
+      ['DELETE', `/api/courses/${lesson.courseId}/questions/${NO_ID}`],
+      ['GET', '/api/moderation/words'],
+      ['POST', '/api/moderation/words?class=block', 'x'],
+      ['DELETE', '/api/moderation/words'],
       ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
       ['GET', `/media/courseware/${lesson.lessonId}/${NO_ID}/pages.pdf`],
     ];

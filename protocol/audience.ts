@@ -61,16 +61,22 @@ const isUnseen = (role: LessonRole): boolean => role === 'observer' || role === 
 
 /**
  * Events as this audience reads them. `events` reach to the newest one, so that the text of a message that was
- * removed afterwards is not told again.
+ * removed or rejected afterwards is not told again, to its author neither.
  */
 export function allShown(events: readonly TimelineEvent[], audience: Audience): TimelineEvent[] {
-  const removed = new Set(
-    events.flatMap(({ body }) => (body.type === 'message.removed' ? [body.messageId] : [])),
+  const gone = new Set(
+    events.flatMap(({ body }) =>
+      body.type === 'message.removed' || body.type === 'message.rejected' ? [body.messageId] : [],
+    ),
   );
   return events.map((event) => {
     const { body } = event;
-    const gone = !audience.desk && body.type === 'message.sent' && removed.has(body.messageId);
-    return shown(gone ? { ...event, body: { ...body, text: '' } } : event, audience);
+    const written = body.type === 'message.sent' || body.type === 'message.held';
+    const told =
+      written && !audience.desk && gone.has(body.messageId)
+        ? { ...event, body: { ...body, text: '' } }
+        : event;
+    return shown(told, audience);
   });
 }
 

@@ -32,14 +32,25 @@ export class SocketClient {
     return new SocketClient(socket);
   }
 
+  /** Everything that the server told this page, in order. */
+  readonly messages: unknown[] = [];
+
   private constructor(socket: Socket) {
     this.#socket = socket;
+    socket.on('message', (message: unknown) => this.messages.push(message));
   }
 
   /** Sends whatever it is given; returns the reply's error code, or null when it was carried out. */
   async ask(request: unknown): Promise<string | null> {
     const reply = ReplyEnvelope.parse(await this.#socket.timeout(ANSWER_MS).emitWithAck('request', request));
     return reply.ok ? null : reply.error.code;
+  }
+
+  /** The whole error of a request that is refused. */
+  async refusal(request: unknown): Promise<ErrorBody> {
+    const reply = ReplyEnvelope.parse(await this.#socket.timeout(ANSWER_MS).emitWithAck('request', request));
+    if (reply.ok) throw new Error('it was carried out');
+    return reply.error;
   }
 
   /** Takes the seat anew, as a freshly opened page does. */

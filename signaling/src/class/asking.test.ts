@@ -141,3 +141,26 @@ describe('results', () => {
     expect(told(hekou, room.do('results.show'))).toEqual(['results.shown']);
   });
 });
+
+test('a photo answers only for the room that took it', () => {
+  const room = new Asking();
+  room.pose({ kind: 'photo', text: '', by: 'room' });
+  const documentId = 'd'.repeat(22);
+  const photo = { kind: 'photo', documentId } as const;
+  expect(room.answer(assistant, photo)).toBe('NOT_FOUND');
+  room.put({
+    type: 'document.added',
+    document: {
+      documentId,
+      kind: 'photo',
+      name: 'x',
+      participantId: assistant.participantId,
+      from: '',
+      state: 'ready',
+      failure: null,
+      pages: [],
+      scripted: false,
+    },
+  });
+  expect([room.answer(hekou, photo), room.answer(assistant, photo)]).toEqual(['NOT_FOUND', null]);
+});

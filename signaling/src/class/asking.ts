@@ -11,8 +11,9 @@ import {
 } from '#protocol/asking.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
+import type { LiveState } from '#protocol/live-state.ts';
 import { fits, fitsAsRight, resultsOf } from '#protocol/results.ts';
-import type { EventBody } from '#protocol/timeline.ts';
+import type { EventBody, Participant } from '#protocol/timeline.ts';
 import { type Deciders, mustBeOpen, roomOf } from './decider.ts';
 
 export const askingDeciders: Deciders<AskingRequest> = {
@@ -53,6 +54,7 @@ export const askingDeciders: Deciders<AskingRequest> = {
     if ((question.by === 'child') !== (child !== null))
       throw new AppError('BAD_REQUEST', `answered by ${question.by}`);
     const participantId = roomOf(actor);
+    if (value.kind === 'photo') mustBeOwn(state, actor, value.documentId);
     const before = answers.get(answerKey(participantId, child));
     if (before && isDeepStrictEqual(before.value, value)) return [];
     if (!before && countOf(asked, participantId) >= MAX_ANSWERS_OF_A_ROOM)
@@ -86,6 +88,13 @@ function closing(asked: AskedQuestion): EventBody[] {
 function showing(asked: AskedQuestion): EventBody {
   const results = resultsOf(asked, asked.answers.values());
   return { type: 'results.shown', questionId: asked.questionId, results };
+}
+
+/** The photo is one that this room, or its assistant, has brought into the lesson. */
+function mustBeOwn({ board }: LiveState, actor: Participant, documentId: Id): void {
+  const photo = board.documents.find((document) => document.documentId === documentId);
+  if (!photo || ![actor.participantId, roomOf(actor)].includes(photo.participantId))
+    throw new AppError('NOT_FOUND', 'no such photo of this room');
 }
 
 function mustFit(question: Question, right: RightAnswer | null): void {

@@ -59,6 +59,20 @@ describe('a message', () => {
     const [rejected] = room.ask(teacher, { type: 'message.reject', messageId });
     expect(room.state.chat.held).toEqual([]);
     expect(privateTo(rejected!)).toEqual([shimen.participantId]);
+    expect([shimen, teacher].map((reader) => room.readBy(reader).includes('不行的话'))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test('that waited and is removed afterwards is not read by its author either', () => {
+    const room = new Chat();
+    room.ask(teacher, { type: 'chat.rule', mode: 'hold' });
+    const [held] = room.ask(shimen, say('说错了'));
+    const { messageId } = held as { messageId: string };
+    room.ask(teacher, { type: 'message.approve', messageId });
+    room.ask(teacher, { type: 'message.remove', messageId });
+    expect(room.readBy(shimen)).not.toContain('说错了');
   });
 
   test('that is removed is read by nobody but the teacher’s side any more', () => {

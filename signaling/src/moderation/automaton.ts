@@ -12,7 +12,7 @@ const ROOT = 0;
 
 /**
  * Aho–Corasick over UTF-16 code units: one walk over a text finds every word in it, however many there are. All in
- * typed arrays, so that 100,000 words are built in a fraction of a second and cost the collector nothing (ADR 4).
+ * typed arrays, so that 100,000 words are built in a fraction of a second and cost the collector nothing (ADR 6).
  */
 export class Automaton {
   readonly words: number;

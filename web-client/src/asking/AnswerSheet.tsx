@@ -5,6 +5,8 @@ import { type AnswerValue, answerKey, currentQuestion } from '#protocol/asking.t
 import type { LiveState } from '#protocol/live-state.ts';
 import type { Participant } from '#protocol/timeline.ts';
 import { rosterQuery } from '../api/queries.ts';
+import { PhotoButton } from '../board/files/PhotoButton.tsx';
+import type { PageErrorCode } from '../i18n/errors.ts';
 import type { Act } from '../steering/use-act.ts';
 import { Button } from '../ui/Button.tsx';
 import { SharedText } from '../ui/SharedText.tsx';
@@ -18,10 +20,11 @@ interface Props {
   live: LiveState;
   me: Participant;
   act: Act;
+  onError: (code: PageErrorCode | null) => void;
 }
 
 /** Answering on a phone or a shared tablet: for the room, child by child, or hands counted. */
-export function AnswerSheet({ live, me, act }: Props) {
+export function AnswerSheet({ live, me, act, onError }: Props) {
   const { t } = useTranslation();
   const asked = currentQuestion(live.asking);
   const [child, setChild] = useState<{ questionId: string; name: string } | null>(null);
@@ -45,7 +48,9 @@ export function AnswerSheet({ live, me, act }: Props) {
           <SharedText text={question.text} lines />
         </p>
       )}
-      {shown && <ResultChart asked={asked} results={shown} mine={byChild ? null : mine(null)} />}
+      {shown && question.kind !== 'photo' && (
+        <ResultChart asked={asked} results={shown} mine={byChild ? null : mine(null)} />
+      )}
       {closedAt === null && byChild && !name && (
         <>
           {done && (
@@ -70,12 +75,21 @@ export function AnswerSheet({ live, me, act }: Props) {
           <p className={styles.who}>
             {name ? t('asking.sheet.answering', { name }) : t('asking.sheet.answerFor')}
           </p>
-          <AnswerInput
-            key={`${questionId} ${name}`}
-            question={question}
-            value={mine(byChild ? name : null)}
-            onAnswer={(value) => void give(value)}
-          />
+          {question.kind === 'photo' ? (
+            <PhotoButton
+              lessonId={live.lessonId}
+              disabled={!live.steering.switches.file}
+              onSent={({ documentId }) => void give({ kind: 'photo', documentId })}
+              onError={onError}
+            />
+          ) : (
+            <AnswerInput
+              key={`${questionId} ${name}`}
+              question={question}
+              value={mine(byChild ? name : null)}
+              onAnswer={(value) => void give(value)}
+            />
+          )}
           {!byChild && mine(null) && <p className={styles.done}>{t('asking.stage.answered')}</p>}
           {name && <Button onClick={() => setChild(null)}>{t('asking.sheet.nextChild')}</Button>}
         </>

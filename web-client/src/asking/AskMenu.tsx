@@ -1,5 +1,6 @@
 import {
   IconAbc,
+  IconCamera,
   IconCheckbox,
   IconHandStop,
   IconLetterCase,
@@ -20,6 +21,7 @@ const KINDS = [
   { key: 'trueFalse', icon: IconCheckbox },
   { key: 'number', icon: IconNumber123 },
   { key: 'shortText', icon: IconLetterCase },
+  { key: 'photo', icon: IconCamera },
   { key: 'hands', icon: IconHandStop },
 ] as const;
 type MenuKind = (typeof KINDS)[number]['key'];

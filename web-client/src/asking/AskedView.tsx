@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { join } from '../ui/class-names.ts';
 import { SharedText } from '../ui/SharedText.tsx';
 import styles from './Asking.module.css';
+import { PhotoAnswers } from './PhotoAnswers.tsx';
 import { ResultChart } from './ResultChart.tsx';
 import { RoomAnswers } from './RoomAnswers.tsx';
 import { SaveButton } from './SaveButton.tsx';
@@ -44,8 +45,14 @@ export function AskedView({ asked, courseId, live, act, onNext }: Props) {
       <p className={styles.askedText}>
         {question.text ? <SharedText text={question.text} lines /> : t('asking.noText')}
       </p>
-      <ResultChart asked={asked} results={results} onMark={mark} />
-      {results.bars.length > 0 && <p className={styles.note}>{t('asking.markHint')}</p>}
+      {question.kind === 'photo' ? (
+        <PhotoAnswers asked={asked} live={live} />
+      ) : (
+        <ResultChart asked={asked} results={results} onMark={mark} />
+      )}
+      {question.kind !== 'photo' && results.bars.length > 0 && (
+        <p className={styles.note}>{t('asking.markHint')}</p>
+      )}
       <div className={styles.actions}>
         {open && (
           <Button

@@ -45,7 +45,7 @@ export function QuestionOnStage({ live, me, act }: Props) {
           <p className={styles.hint}>
             {t('asking.stage.results')} · {t('asking.stage.resultsOf', { count: shown.answered })}
           </p>
-          <ResultChart asked={asked} results={shown} mine={mine} stage />
+          {question.kind !== 'photo' && <ResultChart asked={asked} results={shown} mine={mine} stage />}
         </>
       ) : (
         <>

@@ -83,7 +83,7 @@ function Desk({ lesson, session, snapshot }: Props) {
         <p className={styles.warn}>{t('steering.assistant.noRoom')}</p>
       ) : (
         <>
-          <AnswerSheet live={live} me={me} act={act} />
+          <AnswerSheet live={live} me={me} act={act} onError={setError} />
           <HandPad live={live} roomId={roomId} names={names} act={act} />
           <RemarkPad act={act} />
           <PhotoPad

@@ -1,6 +1,7 @@
 import { IconCamera } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CoursewareDocument } from '#protocol/courseware.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { BarButton } from '../../classroom/BarButton.tsx';
 import type { PageErrorCode } from '../../i18n/errors.ts';
@@ -9,7 +10,7 @@ import { sendPhoto } from './photo.ts';
 interface Props {
   lessonId: string;
   disabled?: boolean;
-  onSent?: () => void;
+  onSent?: (document: CoursewareDocument) => void;
   onError: (code: PageErrorCode | null) => void;
 }
 
@@ -22,8 +23,7 @@ export function PhotoButton({ lessonId, disabled = false, onSent, onError }: Pro
     onError(null);
     setShare(0);
     try {
-      await sendPhoto(lessonId, file, setShare);
-      onSent?.();
+      onSent?.(await sendPhoto(lessonId, file, setShare));
     } catch (thrown) {
       onError(ApiError.from(thrown).code);
     } finally {
