@@ -24,6 +24,9 @@ let room: SocketClient;
 /** What a page did that it should not have. */
 const offences: string[] = [];
 
+/** zod asks once, when it is loaded, whether it may compile; the policy says no. */
+const EVAL_ASKED = /violated: script-src eval/;
+
 async function watched(context: BrowserContext): Promise<void> {
   await context.exposeFunction('__ran', () => offences.push('a script ran'));
   await context.addInitScript(() => {
@@ -36,9 +39,10 @@ async function watched(context: BrowserContext): Promise<void> {
       offences.push(`a dialog opened: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    page.on('pageerror', (error) => offences.push(`the page failed: ${error.message}`));
+    page.on('pageerror', (error) => offences.push(`${page.url()} failed: ${error.message}`));
     page.on('console', (line) => {
-      if (/policy|violat|script/i.test(line.text())) offences.push(`console: ${line.text()}`);
+      const text = line.text();
+      if (/policy|violat|script/i.test(text) && !EVAL_ASKED.test(text)) offences.push(`console: ${text}`);
     });
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) offences.push(`a frame appeared: ${frame.url()}`);
@@ -87,6 +91,8 @@ async function untilShown(page: Page, testId: string, texts: readonly string[]):
   });
 }
 
+/** Short answers that differ in case or space alone are counted as one. */
+const sameAnswer = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 const ONE_LINE = HOSTILE_TEXTS.map((text) => cleanText(text));
 
 test('there are a hundred of them, all different, and some are names', () => {
@@ -152,10 +158,10 @@ describe('hostile text is nothing but text', () => {
     // No more bars are shown than a screen has room for.
     for (let from = 0; from < HOSTILE_TEXTS.length; from += 25) {
       for (const [index, text] of HOSTILE_TEXTS.slice(from, from + 25).entries()) {
-        const child = HOSTILE_NAMES[index % HOSTILE_NAMES.length]!;
+        const child = HOSTILE_NAMES[(from + index) % HOSTILE_NAMES.length]!;
         await done(room, { type: 'answer.give', questionId, child, value: { kind: 'shortText', text } });
       }
-      const last = ONE_LINE.slice(from, from + 25).slice(-HOSTILE_NAMES.length);
+      const last = ONE_LINE.slice(0, from + 25).slice(-HOSTILE_NAMES.length);
       if (from === 0) {
         await teacher.page
           .locator('[data-testid="ask-panel"] button')
@@ -164,7 +170,10 @@ describe('hostile text is nothing but text', () => {
         await done(desk, { type: 'results.show', questionId });
       }
       await untilShown(teacher.page, 'asked', last);
-      await untilShown(remote.page, 'question-on-stage', last);
+      const single = last.filter(
+        (text) => last.filter((other) => sameAnswer(other) === sameAnswer(text)).length === 1,
+      );
+      await untilShown(remote.page, 'question-on-stage', single);
     }
     await untilShown(teacher.page, 'asked', HOSTILE_NAMES);
   }, 300_000);
@@ -172,6 +181,7 @@ describe('hostile text is nothing but text', () => {
   test('in raised hands and roll calls', async () => {
     for (const child of HOSTILE_NAMES) await done(room, { type: 'hand.raise', child });
     await untilShown(teacher.page, 'hand-queue', HOSTILE_NAMES);
+    for (const { handId } of (await state()).steering.hands) await done(room, { type: 'hand.lower', handId });
     const participantId = [...(await state()).participants.values()].find(
       ({ name }) => name === DEMO.otherClassroom,
     )!.participantId;

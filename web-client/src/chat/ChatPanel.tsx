@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { Act } from '../steering/use-act.ts';
@@ -15,20 +15,15 @@ interface Props {
   live: LiveState;
   ownId: string | null;
   unread: Unread;
-  /** Whether somebody looks at it now. */
-  visible: boolean;
+  tab: ChatTab;
+  onTab: (tab: ChatTab) => void;
   act: Act;
 }
 
 /** The teacher's side of all text: the class, its questions, and the assistants quietly. */
-export function ChatPanel({ live, ownId, unread, visible, act }: Props) {
+export function ChatPanel({ live, ownId, unread, tab, onTab, act }: Props) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<ChatTab>('class');
   const [to, setTo] = useState<string | null>(null);
-  const { see } = unread;
-  useEffect(() => {
-    if (visible) see(tab);
-  }, [visible, tab, see]);
   const { chat } = live;
   const assistants = [...live.participants.values()].filter(({ role }) => role === 'assistant');
   const addressed = assistants.find(({ participantId }) => participantId === to) ?? assistants[0];
@@ -38,7 +33,7 @@ export function ChatPanel({ live, ownId, unread, visible, act }: Props) {
       : act('message.send', { channel: tab, child: null, text });
   return (
     <section className={styles.panel} data-testid="chat-panel">
-      <ChatTabs shown={tab} unread={unread} side="channel" onShow={setTab} />
+      <ChatTabs shown={tab} unread={unread} side="channel" onShow={onTab} />
       {tab !== 'notes' && <RulesBar live={live} act={act} />}
       <MessageList
         key={tab}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { slowLeft } from '#protocol/chat.ts';
 import type { LiveState } from '#protocol/live-state.ts';
@@ -26,9 +26,7 @@ export function ChatSheet({ live, me, now, act }: Props) {
   const [child, setChild] = useState('');
   const { chat, steering } = live;
   const { participantId } = me;
-  const unread = useUnread(chat, participantId);
-  const { see } = unread;
-  useEffect(() => see(tab), [tab, see]);
+  const unread = useUnread(chat, participantId, tab);
   const quiet = tab === 'notes';
   const open = chat.mode !== 'off' && steering.switches.text && !steering.paused;
   const closed = quiet ? null : !open ? 'chat.off' : chat.muted.has(participantId) ? 'chat.muted' : null;

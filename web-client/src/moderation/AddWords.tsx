@@ -97,7 +97,12 @@ export function AddWords({ onDone }: { onDone: () => void }) {
           type={done.refusedCount > 0 ? 'warning' : 'success'}
           showIcon
           data-testid="import-result"
-          title={t('moderation.added', { added: done.added, known: done.known })}
+          title={
+            <>
+              {t('moderation.added', { count: done.added })}{' '}
+              {done.known > 0 && t('moderation.known', { count: done.known })}
+            </>
+          }
           action={
             done.added > 0 && (
               <Button

@@ -28,7 +28,7 @@ export function OfficeLayout() {
               <span className={styles.brandName}>{t('product.name')}</span>
             </Link>
             {asked.state === 'known' && asked.account.role === 'administrator' && (
-              <Link to="/moderation" data-testid="open-moderation">
+              <Link to="/moderation" className={styles.link} data-testid="open-moderation">
                 {t('moderation.open')}
               </Link>
             )}

@@ -5,6 +5,7 @@ import type { LiveState } from '#protocol/live-state.ts';
 import { POLICIES } from '#protocol/policy.ts';
 import { AskPanel } from '../asking/AskPanel.tsx';
 import { ChatPanel } from '../chat/ChatPanel.tsx';
+import type { ChatTab } from '../chat/chat-lines.ts';
 import { useUnread } from '../chat/use-unread.ts';
 import type { Picture, RoomSlot } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
@@ -33,7 +34,8 @@ interface Props {
 export function ConsoleSide({ lesson, live, ownId, rooms, face, hold, now, act, onOpenRoom }: Props) {
   const { t } = useTranslation();
   const [tab, setTab] = useState('rooms');
-  const unread = useUnread(live.chat, ownId);
+  const [chatTab, setChatTab] = useState<ChatTab>('class');
+  const unread = useUnread(live.chat, ownId, tab === 'chat' ? chatTab : null);
   // More rooms than these are let in, and the teacher is told.
   const { comfortableRooms } = POLICIES[lesson.mode];
   const here = rooms.filter(({ presence }) => presence === 'here').length;
@@ -89,7 +91,16 @@ export function ConsoleSide({ lesson, live, ownId, rooms, face, hold, now, act, 
             key: 'chat',
             word: t('chat.title'),
             waiting: unread.total,
-            panel: <ChatPanel live={live} ownId={ownId} unread={unread} visible={tab === 'chat'} act={act} />,
+            panel: (
+              <ChatPanel
+                live={live}
+                ownId={ownId}
+                unread={unread}
+                tab={chatTab}
+                onTab={setChatTab}
+                act={act}
+              />
+            ),
           },
         ]}
       />

@@ -19,7 +19,8 @@ export const moderation = {
     placeholder: '一行一个词',
     file: '导入文本文件',
     importing: '正在导入…',
-    added: '添加了 {{added}} 个词，{{known}} 个已有。',
+    added: '添加了 {{count}} 个词。',
+    known: '{{count}} 个已有。',
     refused: '{{count}} 行没有收下：',
     line: '第 {{line}} 行',
     why: {
@@ -61,7 +62,8 @@ export const moderation = {
     placeholder: 'One word a line',
     file: 'Import a text file',
     importing: 'Importing…',
-    added: '{{added}} words added, {{known}} known before.',
+    added: '{{count}} words added.',
+    known: '{{count}} known before.',
     refused: '{{count}} lines not taken:',
     line: 'Line {{line}}',
     why: {
