@@ -5,11 +5,13 @@ import { SocketClient } from '../../e2e/harness/socket-client.ts';
 import type { Measured, Say } from '../figure.ts';
 import { rendererMiB } from '../harness/renderer-memory.ts';
 import { RunningLesson } from '../harness/running-lesson.ts';
+import { fillBoard } from '../load/full-board.ts';
 
 /** What a lively lesson of 45 minutes is made of, by kind of event. */
 const HANDS = 300;
 const CALLS = 120;
-const STAGES = 90;
+const TIMERS = 90;
+const STROKES = 2_000;
 const BATCH = 25;
 const REST_MS = 5_000;
 
@@ -37,7 +39,9 @@ export async function measure(say: Say): Promise<Measured> {
     }
     for (let n = 0; n < CALLS; n++)
       await desk.ask({ type: 'call.random', among: [{ participantId, child: null }] });
-    for (let n = 0; n < STAGES; n++) await desk.ask({ type: 'timer.start', durationMs: 60_000 });
+    for (let n = 0; n < TIMERS; n++) await desk.ask({ type: 'timer.start', durationMs: 60_000 });
+    await fillBoard(await Api.signIn(platform.origin, DEMO.teacher), teacher, STROKES);
+    say(`${STROKES} strokes are on the board`);
     await sleep(REST_MS);
     const after = await rendererMiB(teacher.page);
     other.close();
