@@ -10,7 +10,11 @@ const POINTS = 20;
 const AT_ONCE = 50;
 
 /** A board that was written full: so many pen strokes the size of handwriting, on the one page that is shown. */
-export async function fillBoard(teacher: Api, { lessonId }: Lesson, strokes: number): Promise<void> {
+export async function fillBoard(
+  teacher: Api,
+  { lessonId }: Pick<Lesson, 'lessonId'>,
+  strokes: number,
+): Promise<void> {
   const client = await SocketClient.connect(teacher);
   try {
     await client.join(lessonId);
