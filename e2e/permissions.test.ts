@@ -157,7 +157,7 @@ describe('the permission table', () => {
       ['POST', `/api/courses/${lesson.courseId}/questions`],
       ['DELETE', `/api/courses/${lesson.courseId}/questions/${NO_ID}`],
       ['GET', '/api/moderation/words'],
-      ['POST', '/api/moderation/words?class=block', 'x'],
+      ['POST', '/api/moderation/words?class=block'],
       ['DELETE', '/api/moderation/words'],
       ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
       ['GET', `/media/courseware/${lesson.lessonId}/${NO_ID}/pages.pdf`],
