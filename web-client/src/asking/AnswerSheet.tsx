@@ -73,7 +73,9 @@ export function AnswerSheet({ live, me, act, onError }: Props) {
       {closedAt === null && (!byChild || name) && (
         <>
           <p className={styles.who}>
-            {name ? t('asking.sheet.answering', { name }) : t('asking.sheet.answerFor')}
+            {name
+              ? t('asking.sheet.answering', { name })
+              : t(question.by === 'hands' ? 'asking.stage.hands' : 'asking.sheet.answerFor')}
           </p>
           {question.kind === 'photo' ? (
             <PhotoButton
