@@ -62,7 +62,7 @@ test('whoever only watches may do so on an insecure page', async () => {
   const presenter = await Classroom.enter(browser, platform.origin, DEMO.masterClassroom, lesson);
   await presenter.ownFeeds(2);
   const origin = `http://${INSECURE_HOST}:${platform.ports.http}`;
-  const assistant = await Classroom.enter(browser, platform.origin, DEMO.assistant, lesson, origin);
-  await untilMoving('the teacher at the assistant', assistant.mainVideo);
-  expect(await isSecure(assistant.page)).toBe(false);
+  const observer = await Classroom.enter(browser, platform.origin, DEMO.researcher, lesson, origin);
+  await untilMoving('the teacher at the observer', observer.mainVideo);
+  expect(await isSecure(observer.page)).toBe(false);
 }, 300_000);
