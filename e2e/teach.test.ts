@@ -29,10 +29,10 @@ test('npm run teach plays a film into a lesson; it is seen, heard and replayed a
   const { lessonId } = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
   const film = await makeFilm(platform.dataDir, { color: 'red', toneHz: TONE_HZ, seconds: 20 });
   const teaching = teach([film, '--server', platform.origin, '--lesson', lessonId]);
-  const api = await Api.signIn(platform.origin, DEMO.assistant);
+  const api = await Api.signIn(platform.origin, DEMO.researcher);
   await until('the lesson is live', async () => (await api.lesson(lessonId)).state === 'live');
 
-  const watcher = await Classroom.enter(browser, platform.origin, DEMO.assistant, { lessonId });
+  const watcher = await Classroom.enter(browser, platform.origin, DEMO.researcher, { lessonId });
   await untilMoving('the film', watcher.mainVideo);
   await until('the picture is red', async () => isRed(await colorShown(watcher.mainVideo)));
   await until('the tone is heard', async () => Math.abs((await toneHeard(watcher.page)) - TONE_HZ) < 30);
