@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import { derivedId } from '#platform/ids.ts';
 import { UploadQuery } from '#protocol/courseware.ts';
@@ -33,16 +33,16 @@ export function coursewareRoutes(courseware: Courseware, lessons: LessonReposito
       const document = await courseware.take(lesson.lessonId, actorOf(lesson, account), request, query);
       response.status(201).json({ document });
     } catch (error) {
-      swallow(request, response);
+      swallow(request);
       throw error;
     }
   });
   return router;
 }
 
-function swallow(request: Request, response: Response): void {
+/** The line stays open meanwhile: closing it breaks the sender's writing before it has read the reason. */
+function swallow(request: Request): void {
   if (request.readableEnded || request.destroyed) return;
-  response.setHeader('Connection', 'close');
   request.resume();
   const timer = setTimeout(() => request.destroy(), SWALLOW_MS);
   request.once('close', () => clearTimeout(timer));
