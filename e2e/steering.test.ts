@@ -241,11 +241,14 @@ describe('the room’s second display', () => {
       touch(remote.page, 'second-window'),
     ]);
     await second.getByTestId('second-screen').getByText(DEMO.otherClassroom).waitFor();
-    await teacher.page.getByTestId('share-screen').click();
+    // The board takes the first display, and the teacher's face the second.
+    await touch(teacher.page, 'board-toggle');
+    await second.getByText(lesson.teacherName).waitFor();
     await untilMoving('the teacher on the second display', second.locator('video').first());
+    await touch(teacher.page, 'board-toggle');
+    await second.getByText(lesson.teacherName).waitFor({ state: 'detached' });
     await touch(remote.page, 'second-window');
     await until('the window is closed', () => second.isClosed());
-    await teacher.page.getByTestId('share-screen').click();
   }, 300_000);
 });
 

@@ -162,7 +162,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         <SecondScreen
           target={second}
           teacherName={lesson.teacherName}
-          face={teacher.second || rooms.length === 0 ? teacher.face : null}
+          face={beside || rooms.length === 0 ? teacher.face : null}
           rooms={rooms}
           hold={hold}
         />
