@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Router } from 'express';
+import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import { newId } from '#platform/ids.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
+import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
+import type { About } from '#protocol/rest.ts';
+import { AccountRepository } from '../src/account/account-repository.ts';
+import { type Db, type OpenDatabase, openDatabase } from '../src/database/database.ts';
+import { planDemoLesson, seedWorld } from '../src/demo/seed.ts';
+import { readSeedFile, type SeedFile } from '../src/demo/seed-file.ts';
+import { createApp } from '../src/http/app.ts';
+import { LessonRepository } from '../src/lesson/lesson-repository.ts';
+import { WordLists } from '../src/moderation/word-lists.ts';
+import { WordRepository } from '../src/moderation/word-repository.ts';
+import { RecordingRepository } from '../src/room/recording-repository.ts';
+import { TimelineStore } from '../src/timeline/timeline-store.ts';
+import { TestPerson } from './person.ts';
+
+/** What the routes under test are put together from; the real parts, on a database and a folder of the test's own. */
+export interface TestParts {
+  /** The test's own folder; the blobs are in `blobs` below it. */
+  dataDir: string;
+  db: Db;
+  blobs: FolderBlobStore;
+  accounts: AccountRepository;
+  lessons: LessonRepository;
+  recordings: RecordingRepository;
+  timelines: TimelineStore;
+  words: WordRepository;
+  wordLists: WordLists;
+  logger: Logger;
+}
+
+export interface TestRoutes {
+  api?: Router[];
+  media?: Router[];
+  /** Ends what the routes' services hold, before the database is closed. */
+  close?: () => Promise<void> | void;
+}
+
+export interface TestAppOptions {
+  /** Another database than the embedded one; it is brought to the newest migration and closed by whoever opens it. */
+  open?: (folder: string) => Promise<OpenDatabase>;
+}
+
+/**
+ * The real HTTP application, as signaling makes it, with the demo's schools and people and the routes that a test
+ * asks for; no rooms, no media nodes, no browser. Begins in about a second.
+ *
+ *     const app = await TestApp.open(({ db, lessons }) => ({ api: [captionRoutes(db, lessons)] }));
+ *     const teacher = await app.signIn('陈静');
+ *     const lessonId = await app.recordedLesson();
+ *     expect((await teacher.ask('GET', `/api/lessons/${lessonId}/captions`)).status).toBe(200);
+ */
+export class TestApp {
+  readonly parts: TestParts;
+  readonly origin: string;
+  readonly seed: SeedFile;
+  readonly #server: Server;
+  readonly #end: () => Promise<void>;
+
+  static async open(
+    routes: (parts: TestParts) => TestRoutes | Promise<TestRoutes>,
+    { open = openEmbedded }: TestAppOptions = {},
+  ): Promise<TestApp> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'test-app-'));
+    const { db, close: closeDatabase } = await open(join(dataDir, 'database'));
+    const seed = readSeedFile();
+    await seedWorld(db, seed);
+    const logger = createLogger('test', process.env.TC_LOG_LEVEL ?? 'silent');
+    const words = new WordRepository(db);
+    const parts: TestParts = {
+      dataDir,
+      db,
+      blobs: new FolderBlobStore(join(dataDir, 'blobs')),
+      accounts: new AccountRepository(db, 1),
+      lessons: new LessonRepository(db),
+      recordings: new RecordingRepository(db),
+      timelines: new TimelineStore(db),
+      words,
+      wordLists: await WordLists.create(words, logger),
+      logger,
+    };
+    const { api = [], media = [], close } = await routes(parts);
+    const app = createApp({
+      accounts: parts.accounts,
+      about: () => ABOUT,
+      api,
+      media: media.length > 0 ? media : [Router()],
+      whip: Router(),
+      webRoot: join(dataDir, 'web'),
+      logger,
+    });
+    const server = createServer(app);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new TestApp(parts, seed, server, async () => {
+      await close?.();
+      parts.wordLists.close();
+      await closeDatabase();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  private constructor(parts: TestParts, seed: SeedFile, server: Server, end: () => Promise<void>) {
+    this.parts = parts;
+    this.seed = seed;
+    this.#server = server;
+    this.#end = end;
+    this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  get db(): Db {
+    return this.parts.db;
+  }
+
+  /** One of the demo's people or classrooms, by name, with a session of its own. */
+  async signIn(name: string): Promise<TestPerson> {
+    const account = (await this.parts.accounts.all()).find((known) => known.name === name);
+    if (!account) throw new Error(`the demo has nobody named ${name}`);
+    const { token } = await this.parts.accounts.openSession(account.accountId);
+    return new TestPerson(this.origin, account, `tc_session=${token}`);
+  }
+
+  /** Nobody: without a session. */
+  anonymous(): TestPerson {
+    return new TestPerson(this.origin, null, '');
+  }
+
+  /** A lesson of the demo's plan that was held, recorded and finalized. Rows only: it has no media. */
+  async recordedLesson({ durationMs = 2_700_000, title }: { durationMs?: number; title?: string } = {}) {
+    const lessonId = await planDemoLesson(this.db, this.seed);
+    const recordingId = newId();
+    const epochMs = Date.now() - durationMs;
+    await this.db
+      .updateTable('lesson')
+      .set({
+        state: 'ready',
+        actual_start: new Date(epochMs),
+        actual_end: new Date(epochMs + durationMs),
+        ...(title !== undefined && { title }),
+      })
+      .where('id', '=', lessonId)
+      .execute();
+    await this.parts.recordings.createOnce(recordingId, lessonId, epochMs);
+    await this.parts.recordings.finalize(recordingId, durationMs, []);
+    return { lessonId, recordingId, durationMs };
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#end();
+  }
+}
+
+async function openEmbedded(folder: string): Promise<OpenDatabase> {
+  await copyDatabaseTemplate(folder);
+  return await openDatabase(folder);
+}
+
+const ABOUT: About = {
+  version: 'test',
+  demoSignIn: true,
+  demoLesson: false,
+  secureOrigins: [],
+  maxUploadBytes: 1_000_000,
+  mediaNodes: 0,
+  recorders: 0,
+};
