@@ -103,3 +103,43 @@ export function actionToPublish(role: FeedRole): Action {
       return 'media.publishCamera';
   }
 }
+
+/** What somebody is to ONE resource of the library. */
+export const ResourceRole = z.enum(['author', 'school', 'bureau', 'viewer', 'stranger']);
+export type ResourceRole = z.infer<typeof ResourceRole>;
+
+export const ResourceAction = z.enum([
+  'resource.see',
+  'resource.watch',
+  'resource.edit',
+  'resource.submit',
+  'resource.reviewSchool',
+  'resource.reviewBureau',
+  'resource.publish',
+  'resource.withdraw',
+  'resource.delete',
+  'resource.export',
+  'resource.comment',
+]);
+export type ResourceAction = z.infer<typeof ResourceAction>;
+
+/** The permission table's part for resources. In which state an action means anything is `resource.ts`'s. */
+export const RESOURCE_PERMISSIONS: Record<ResourceAction, readonly ResourceRole[]> = {
+  'resource.see': ['author', 'school', 'bureau', 'viewer'],
+  'resource.watch': ['author', 'school', 'bureau', 'viewer'],
+  'resource.edit': ['author', 'school'],
+  'resource.submit': ['author'],
+  'resource.reviewSchool': ['school'],
+  'resource.reviewBureau': ['bureau'],
+  'resource.publish': ['school', 'bureau'],
+  'resource.withdraw': ['author', 'school', 'bureau'],
+  'resource.delete': ['author', 'school'],
+  'resource.export': ['author', 'school', 'bureau'],
+  'resource.comment': ['author', 'school', 'bureau', 'viewer'],
+};
+
+export const mayResource = (role: ResourceRole, action: ResourceAction): boolean =>
+  RESOURCE_PERMISSIONS[action].includes(role);
+
+export const resourceActionsOf = (role: ResourceRole): ResourceAction[] =>
+  ResourceAction.options.filter((action) => mayResource(role, action));

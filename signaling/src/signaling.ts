@@ -33,6 +33,7 @@ import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { ReplayService } from './replay/replay-service.ts';
+import { ResourceRepository } from './resource/resource-repository.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
@@ -72,6 +73,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const lessons = new LessonRepository(db);
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
+  const resources = new ResourceRepository(db);
+  await resources.draftReplays();
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
@@ -105,6 +108,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
       broadcastVolatile: (lessonId, message) => pages.broadcastVolatile(lessonId, message),
       tell: (lessonId, events) => pages.tell(lessonId, events),
+      recorded: async () => void (await resources.draftReplays()),
       wordsOf: (lessonId) => wordLists.of(lessonId),
       logger,
     },

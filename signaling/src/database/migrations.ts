@@ -1,25 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { RESOURCES } from './migrations/0004-resources.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
-const MIGRATIONS: Record<string, Migration> = {
-  '0001_first': {
-    async up(db: Kysely<unknown>) {
-      for (const statement of FIRST) await sql.raw(statement).execute(db);
-    },
-  },
-  '0002_courseware': {
-    async up(db: Kysely<unknown>) {
-      for (const statement of COURSEWARE) await sql.raw(statement).execute(db);
-    },
-  },
-  '0003_questions': {
-    async up(db: Kysely<unknown>) {
-      for (const statement of QUESTIONS) await sql.raw(statement).execute(db);
-    },
-  },
-};
-
 const COURSEWARE = [
   `create table courseware_document (
     id text primary key, lesson_id text not null references lesson(id) on delete cascade,
@@ -116,6 +99,21 @@ const QUESTIONS = [
   'create unique index sensitive_word_by_folded on sensitive_word (organization_id, folded)',
   'create index sensitive_word_by_batch on sensitive_word (organization_id, batch_id)',
 ];
+
+const MIGRATIONS: Record<string, Migration> = {
+  '0001_first': statements(FIRST),
+  '0002_courseware': statements(COURSEWARE),
+  '0003_questions': statements(QUESTIONS),
+  '0004_resources': statements(RESOURCES),
+};
+
+function statements(all: readonly string[]): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const statement of all) await sql.raw(statement).execute(db);
+    },
+  };
+}
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({

@@ -13,11 +13,12 @@ import type {
 import type { WordClass } from '#protocol/moderation.ts';
 import type { Span } from '#protocol/rest.ts';
 import type { EventBody } from '#protocol/timeline.ts';
+import type { ResourceTables } from './schema/resources.ts';
 
-type Moment = ColumnType<Date, Date, Date>;
-type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
+export type Moment = ColumnType<Date, Date, Date>;
+export type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
 
-export interface Database {
+export interface Database extends ResourceTables {
   organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
   /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
   account: { id: string; organization_id: string; kind: AccountKind; name: string };

@@ -40,6 +40,8 @@ export interface RoomServices {
   broadcastVolatile(lessonId: Id, message: LessonMessage): void;
   /** To every page in the lesson, to each as it may read them. */
   tell(lessonId: Id, events: TimelineEvent[]): void;
+  /** The bell has rung and the recording is whole. */
+  recorded(): Promise<void>;
   /** What asks for sensitive words in this lesson's texts. */
   wordsOf(lessonId: Id): Promise<Outside['words']>;
   logger: Logger;
@@ -338,6 +340,7 @@ export class Room {
     await this.timeline.append(({ state }) =>
       state === 'ended' ? [{ type: 'lesson.ready', durationMs: finalized.durationMs }] : [],
     );
+    this.inBackground(this.services.recorded());
     return true;
   }
 

@@ -1,0 +1,300 @@
+import { sql, type Transaction, type Updateable } from 'kysely';
+import { newId } from '#platform/ids.ts';
+import { AppError } from '#protocol/errors.ts';
+import { durationOf, type Programme, wholeOf } from '#protocol/programme.ts';
+import type { Catalogue, Resource, ResourceFile, ResourceKind, ResourceState } from '#protocol/resource.ts';
+import type { Db } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
+
+/** A resource without the eyes of an account: no `may`. */
+export type ResourceRow = Omit<Resource, 'may'>;
+
+export interface NewResource {
+  organizationId: string;
+  kind: ResourceKind;
+  lessonId: string | null;
+  authorId: string;
+  title: string;
+  description: string;
+  programme: Programme | null;
+  durationMs: number | null;
+  catalogue: Partial<Catalogue>;
+}
+
+/** What a change may set: columns of the table; `programme` and `knowledge_points` as JSON text. */
+export type ResourceChange = Omit<Updateable<Database['resource']>, 'id' | 'version' | 'updated_at'>;
+
+/** Resources as rows. Who may see or change one is asked elsewhere (`access.ts`). */
+export class ResourceRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async create(made: NewResource, at = new Date()): Promise<string> {
+    const id = newId();
+    await this.#db.transaction().execute(async (trx) => {
+      await insert(trx, id, made, at);
+    });
+    return id;
+  }
+
+  async find(resourceId: string): Promise<ResourceRow | null> {
+    const row = await resourceRows(this.#db).where('resource.id', '=', resourceId).executeTakeFirst();
+    return row ? toResource(row) : null;
+  }
+
+  async ofLesson(lessonId: string): Promise<ResourceRow | null> {
+    const row = await resourceRows(this.#db)
+      .where('resource.lesson_id', '=', lessonId)
+      .where('resource.kind', '=', 'replay')
+      .executeTakeFirst();
+    return row ? toResource(row) : null;
+  }
+
+  /**
+   * Changes a resource that is still at version `seen`, and keeps how it is now in its history.
+   * @throws AppError OVERTAKEN when somebody was faster, NOT_FOUND when it is gone.
+   */
+  async change(
+    resourceId: string,
+    seen: number,
+    change: ResourceChange,
+    { byAccountId, what }: { byAccountId: string | null; what: string },
+  ): Promise<number> {
+    return await this.#db.transaction().execute(async (trx) => {
+      const changed = await trx
+        .updateTable('resource')
+        .set({ ...change, version: seen + 1, updated_at: new Date() })
+        .where('id', '=', resourceId)
+        .where('version', '=', seen)
+        .returning(['version', 'state', 'title', 'programme'])
+        .executeTakeFirst();
+      if (!changed) {
+        const there = await trx
+          .selectFrom('resource')
+          .select('id')
+          .where('id', '=', resourceId)
+          .executeTakeFirst();
+        throw new AppError(there ? 'OVERTAKEN' : 'NOT_FOUND', 'the resource was changed meanwhile');
+      }
+      await keepVersion(trx, resourceId, { ...changed, by: byAccountId, what, at: new Date() });
+      return changed.version;
+    });
+  }
+
+  async versions(resourceId: string): Promise<
+    {
+      version: number;
+      state: ResourceState;
+      title: string;
+      programme: Programme | null;
+      what: string;
+      byAccountId: string | null;
+      at: number;
+    }[]
+  > {
+    const rows = await this.#db
+      .selectFrom('resource_version')
+      .selectAll()
+      .where('resource_id', '=', resourceId)
+      .orderBy('version')
+      .execute();
+    return rows.map(({ version, state, title, programme, what, by_account_id, at }) => ({
+      version,
+      state,
+      title,
+      programme,
+      what,
+      byAccountId: by_account_id,
+      at: at.getTime(),
+    }));
+  }
+
+  async files(resourceId: string): Promise<ResourceFile[]> {
+    const rows = await this.#db
+      .selectFrom('resource_file')
+      .selectAll()
+      .where('resource_id', '=', resourceId)
+      .execute();
+    return rows.map(({ role, blob_key, sha256, bytes, mime }) => ({
+      role,
+      blobKey: blob_key,
+      sha256,
+      bytes: Number(bytes),
+      mime,
+    }));
+  }
+
+  /**
+   * Makes the draft of every finished recording that has none yet: after each bell, and at every start for the
+   * bells that a crash swallowed. Returns the new resources' ids.
+   */
+  async draftReplays(): Promise<string[]> {
+    const found = await this.#db
+      .selectFrom('recording')
+      .innerJoin('lesson', 'lesson.id', 'recording.lesson_id')
+      .innerJoin('course', 'course.id', 'lesson.course_id')
+      .leftJoin('resource', (join) =>
+        join.onRef('resource.lesson_id', '=', 'lesson.id').on('resource.kind', '=', 'replay'),
+      )
+      .select(['recording.id as recordingId', 'lesson.id as lessonId', 'recording.duration_ms'])
+      .select([
+        'lesson.organization_id',
+        'lesson.teacher_id',
+        'lesson.title',
+        'course.subject',
+        'course.grade',
+      ])
+      .where('recording.finalized_at', 'is not', null)
+      .where('recording.duration_ms', '>=', 500)
+      .where('resource.id', 'is', null)
+      .execute();
+    const made: string[] = [];
+    for (const row of found) {
+      const { recordingId, lessonId, organization_id, teacher_id, title, subject, grade } = row;
+      const programme = wholeOf(recordingId, lessonId, row.duration_ms!);
+      const id = newId();
+      const draft: NewResource = {
+        organizationId: organization_id,
+        kind: 'replay',
+        lessonId,
+        authorId: teacher_id,
+        title,
+        description: '',
+        programme,
+        durationMs: durationOf(programme),
+        catalogue: { subject, grade },
+      };
+      const isNew = await this.#db
+        .transaction()
+        .execute(async (trx) => await insert(trx, id, draft, new Date()));
+      if (isNew) made.push(id);
+    }
+    return made;
+  }
+
+  async countPlay(resourceId: string): Promise<void> {
+    await this.#db
+      .updateTable('resource')
+      .set({ plays: sql`plays + 1` })
+      .where('id', '=', resourceId)
+      .execute();
+  }
+}
+
+async function insert(trx: Transaction<Database>, id: string, made: NewResource, at: Date): Promise<boolean> {
+  const { catalogue: c, programme } = made;
+  const row = await trx
+    .insertInto('resource')
+    .values({
+      id,
+      organization_id: made.organizationId,
+      kind: made.kind,
+      lesson_id: made.lessonId,
+      author_id: made.authorId,
+      title: made.title,
+      description: made.description,
+      state: 'draft',
+      stage: c.stage ?? null,
+      grade: c.grade ?? null,
+      subject: c.subject ?? null,
+      edition: c.edition ?? null,
+      volume: c.volume ?? null,
+      chapter: c.chapter ?? null,
+      section: c.section ?? null,
+      knowledge_points: JSON.stringify(c.knowledgePoints ?? []),
+      licence: 'reserved',
+      reach: 'classes',
+      password_hash: null,
+      starts_at: null,
+      ends_at: null,
+      programme: programme && JSON.stringify(programme),
+      duration_ms: made.durationMs,
+      created_at: at,
+      updated_at: at,
+      published_at: null,
+    })
+    // Two bells of one lesson (a crash in between) make one draft.
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['version', 'state', 'title', 'programme'])
+    .executeTakeFirst();
+  if (row) await keepVersion(trx, id, { ...row, by: made.authorId, what: 'made', at });
+  return row !== undefined;
+}
+
+interface Kept {
+  version: number;
+  state: ResourceState;
+  title: string;
+  programme: Programme | null;
+  by: string | null;
+  what: string;
+  at: Date;
+}
+
+async function keepVersion(trx: Transaction<Database>, resourceId: string, kept: Kept): Promise<void> {
+  const { version, state, title, programme, by, what, at } = kept;
+  await trx
+    .insertInto('resource_version')
+    .values({
+      resource_id: resourceId,
+      version,
+      state,
+      title,
+      programme: programme && JSON.stringify(programme),
+      by_account_id: by,
+      what,
+      at,
+    })
+    .execute();
+}
+
+/** The query that every reading of resources begins with; {@link toResource} reads its rows. */
+export function resourceRows(db: Db) {
+  return db
+    .selectFrom('resource')
+    .innerJoin('organization', 'organization.id', 'resource.organization_id')
+    .innerJoin('account as author', 'author.id', 'resource.author_id')
+    .selectAll('resource')
+    .select(['organization.name as organization_name', 'author.name as author_name']);
+}
+
+export function toResource(
+  row: Awaited<ReturnType<ReturnType<typeof resourceRows>['execute']>>[number],
+): ResourceRow {
+  const { stage, grade, subject, edition, volume, chapter, section } = row;
+  return {
+    resourceId: row.id,
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    kind: row.kind,
+    lessonId: row.lesson_id,
+    authorId: row.author_id,
+    authorName: row.author_name,
+    title: row.title,
+    description: row.description,
+    state: row.state,
+    version: row.version,
+    catalogue: {
+      stage,
+      grade,
+      subject,
+      edition,
+      volume,
+      chapter,
+      section,
+      knowledgePoints: row.knowledge_points,
+    },
+    licence: row.licence,
+    reach: row.reach,
+    startsAt: row.starts_at?.getTime() ?? null,
+    endsAt: row.ends_at?.getTime() ?? null,
+    programme: row.programme,
+    durationMs: row.duration_ms,
+    plays: row.plays,
+    createdAt: row.created_at.getTime(),
+    publishedAt: row.published_at?.getTime() ?? null,
+  };
+}
