@@ -46,6 +46,7 @@ const ROLES: [name: string, role: LessonRole][] = [
   [DEMO.assistant, 'assistant'],
   [DEMO.researcher, 'observer'],
   [DEMO.administrator, 'administrator'],
+  [DEMO.operator, 'operator'],
   [DEMO.student, 'viewer'],
   [DEMO.otherTeacher, 'stranger'],
 ];

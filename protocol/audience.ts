@@ -13,7 +13,7 @@ export const DESK: Audience = { desk: true, own: [] };
 /** What every page may read; used where one message goes to all of them. */
 export const PUBLIC: Audience = { desk: false, own: [] };
 
-const DESK_ROLES: readonly LessonRole[] = ['presenter', 'administrator', 'observer'];
+const DESK_ROLES: readonly LessonRole[] = ['presenter', 'operator', 'administrator', 'observer'];
 
 export const isDesk = (role: LessonRole): boolean => DESK_ROLES.includes(role);
 
@@ -51,13 +51,20 @@ export function privateTo(body: EventBody): readonly Id[] | null {
     case 'quality.sampled':
     case 'check.finished':
     case 'participant.readmitted':
+    // For who makes something of the recording: not a verdict on a child that its class reads.
+    case 'highlight.marked':
+    case 'highlight.noted':
+    case 'highlight.removed':
+    case 'recording.spaceLow':
+    case 'recording.spaceEnough':
       return [];
     default:
       return null;
   }
 }
 
-const isUnseen = (role: LessonRole): boolean => role === 'observer' || role === 'administrator';
+const UNSEEN: readonly LessonRole[] = ['observer', 'operator', 'administrator'];
+const isUnseen = (role: LessonRole): boolean => UNSEEN.includes(role);
 
 /**
  * Events as this audience reads them. `events` reach to the newest one, so that the text of a message that was

@@ -49,6 +49,8 @@ export const ERRORS = {
   NO_MEDIA_NODE: { status: 503, retry: true },
   NO_RECORDER: { status: 503, retry: true },
   NODE_TIMEOUT: { status: 504, retry: true },
+  /** It was decided that this lesson is not recorded. */
+  RECORDING_OFF: { status: 409, retry: false },
   RECORDING_DISK_FULL: { status: 507, retry: true },
 } as const satisfies Record<string, { status: number; retry: boolean }>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ASKING_NEEDS, AskingRequest } from './asking.ts';
 import { BOARD_NEEDS, BoardRequest } from './board.ts';
 import { CHAT_NEEDS, ChatRequest } from './chat.ts';
+import { DIRECTING_NEEDS, DirectingRequest } from './directing.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, MediaId } from './ids.ts';
 import { LiveSnapshot } from './live-snapshot.ts';
@@ -40,6 +41,7 @@ export const ClassRequest = z.discriminatedUnion('type', [
   QualityRequest,
   AskingRequest,
   ChatRequest,
+  DirectingRequest,
 ]);
 export type ClassRequest = z.infer<typeof ClassRequest>;
 export type ClassRequestType = ClassRequest['type'];
@@ -51,6 +53,7 @@ export const CLASS_NEEDS = {
   ...QUALITY_NEEDS,
   ...ASKING_NEEDS,
   ...CHAT_NEEDS,
+  ...DIRECTING_NEEDS,
 } as const satisfies Record<ClassRequestType, Action>;
 
 /** What the seat and its media need. */

@@ -4,7 +4,7 @@ import { Id } from './ids.ts';
 import type { LiveState } from './live-state.ts';
 
 /** Raised whenever a part of {@link LiveState} changes its shape: an older page then asks for the events instead. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 const MAP = '$map';
 

@@ -1,6 +1,7 @@
 import { type AskingState, applyAsking, NO_ASKING } from './asking.ts';
 import { applyBoard, type BoardState, NO_BOARD } from './board.ts';
 import { applyChat, type ChatState, NO_CHAT } from './chat.ts';
+import { applyDirecting, type DirectingState, NO_DIRECTING } from './directing.ts';
 import type { LessonState } from './domain.ts';
 import type { Id } from './ids.ts';
 import { applyQuality, NO_QUALITY, type QualityState } from './quality.ts';
@@ -34,6 +35,7 @@ export interface LiveState {
   readonly quality: QualityState;
   readonly asking: AskingState;
   readonly chat: ChatState;
+  readonly directing: DirectingState;
 }
 
 export function initialState(lessonId: Id): LiveState {
@@ -54,6 +56,7 @@ export function initialState(lessonId: Id): LiveState {
     quality: NO_QUALITY,
     asking: NO_ASKING,
     chat: NO_CHAT,
+    directing: NO_DIRECTING,
   };
 }
 
@@ -69,6 +72,7 @@ export function applyEvent(state: LiveState, event: TimelineEvent): LiveState {
     quality: applyQuality(state.quality, event),
     asking: applyAsking(state.asking, event),
     chat: applyChat(state.chat, event),
+    directing: applyDirecting(state.directing, event),
     seq: event.seq,
   };
 }

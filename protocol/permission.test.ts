@@ -12,7 +12,7 @@ test('only the presenter begins a lesson, sends the board, or makes ingest keys'
 });
 
 test('who watches sends nothing', () => {
-  for (const role of ['assistant', 'observer', 'viewer', 'administrator'] as const) {
+  for (const role of ['assistant', 'observer', 'viewer', 'operator', 'administrator'] as const) {
     expect(actionsOf(role).filter((action) => action.startsWith('media.publish'))).toEqual([]);
   }
 });
@@ -23,6 +23,15 @@ test("every action is somebody's, and every feed role needs one", () => {
   expect(actionToPublish('mic')).toBe('media.publishMic');
   expect(actionToPublish('board')).toBe('media.publishStudio');
   expect(actionToPublish('pupils')).toBe('media.publishCamera');
+});
+
+test('who directs the recording sees every feed, and steers nothing unless on the teachers side', () => {
+  for (const action of ['record.direct', 'record.control', 'record.highlight'] as const) {
+    const roles = LessonRole.options.filter((role) => may(role, action));
+    expect(roles).toEqual(['presenter', 'operator', 'administrator']);
+    for (const role of roles) expect(may(role, 'media.consume')).toBe(true);
+  }
+  expect(actionsOf('operator').filter((action) => /^(class|chat|board)\./.test(action))).toEqual([]);
 });
 
 test("who steers the class is on the teacher's side", () => {

@@ -8,6 +8,7 @@ export const LessonRole = z.enum([
   'assistant',
   'observer',
   'viewer',
+  'operator',
   'administrator',
   'stranger',
 ]);
@@ -39,6 +40,9 @@ export const Action = z.enum([
   'board.draw',
   'board.turn',
   'board.upload',
+  'record.direct',
+  'record.control',
+  'record.highlight',
   'timeline.read',
   'replay.watch',
 ]);
@@ -49,20 +53,20 @@ export type Action = z.infer<typeof Action>;
  * pages all ask it through {@link may}.
  */
 export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
-  'lesson.see': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
-  'lesson.open': ['presenter', 'administrator'],
+  'lesson.see': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
+  'lesson.open': ['presenter', 'operator', 'administrator'],
   'lesson.start': ['presenter'],
   'lesson.end': ['presenter', 'administrator'],
   'lesson.ingest': ['presenter'],
-  'lesson.demo': ['presenter', 'remote', 'assistant', 'administrator'],
-  'lesson.check': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
-  'room.join': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
+  'lesson.demo': ['presenter', 'remote', 'assistant', 'operator', 'administrator'],
+  'lesson.check': ['presenter', 'remote', 'assistant', 'observer', 'operator', 'administrator'],
+  'room.join': ['presenter', 'remote', 'assistant', 'observer', 'operator', 'administrator'],
   'media.publishCamera': ['presenter', 'remote'],
   'media.publishMic': ['presenter', 'remote'],
   /** For a room only while the teacher has switched it on. */
   'media.publishScreen': ['presenter', 'remote'],
   'media.publishStudio': ['presenter'],
-  'media.consume': ['presenter', 'remote', 'assistant', 'observer', 'administrator'],
+  'media.consume': ['presenter', 'remote', 'assistant', 'observer', 'operator', 'administrator'],
   'class.steer': ['presenter', 'administrator'],
   'class.raiseHand': ['remote', 'assistant'],
   'class.lowerHand': ['presenter', 'administrator', 'remote', 'assistant'],
@@ -76,8 +80,13 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'board.draw': ['presenter', 'administrator', 'remote', 'assistant'],
   'board.turn': ['presenter', 'administrator'],
   'board.upload': ['presenter', 'administrator', 'remote', 'assistant'],
-  'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
-  'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'administrator'],
+  /** The cut of the recording and the broadcast (导播). */
+  'record.direct': ['presenter', 'operator', 'administrator'],
+  /** Whether the recording runs, and whether this lesson is recorded at all. */
+  'record.control': ['presenter', 'operator', 'administrator'],
+  'record.highlight': ['presenter', 'operator', 'administrator'],
+  'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
+  'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
 };
 
 export function may(role: LessonRole, action: Action): boolean {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AskingEvent } from './asking.ts';
 import { BoardEvent } from './board.ts';
 import { ChatEvent } from './chat.ts';
+import { DirectingEvent } from './directing.ts';
 import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { LessonRole } from './permission.ts';
@@ -65,6 +66,7 @@ export const EventBody = z.discriminatedUnion('type', [
   ChatEvent,
   BoardEvent,
   QualityEvent,
+  DirectingEvent,
   /** Something that happened and that this reader is not shown (`audience.ts`): it keeps the numbers whole. */
   z.object({ type: z.literal('withheld') }),
 ]);

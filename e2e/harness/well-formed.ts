@@ -108,6 +108,13 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
   'message.answer': { type: 'message.answer', messageId: NO_ID, answered: true },
   'note.send': { type: 'note.send', withParticipantId: NO_ID, text: 'x' },
   'chat.rule': { type: 'chat.rule', slowSeconds: 0 },
+  'shot.take': { type: 'shot.take', layout: 'single', feedIds: [NO_ID], seen: 0 },
+  'shot.release': { type: 'shot.release' },
+  'highlight.mark': { type: 'highlight.mark', note: null },
+  'highlight.note': { type: 'highlight.note', highlightId: NO_ID, note: 'x' },
+  'highlight.remove': { type: 'highlight.remove', highlightId: NO_ID },
+  'recording.run': { type: 'recording.run' },
+  'recording.hold': { type: 'recording.hold' },
   'chat.mute': { type: 'chat.mute', participantId: NO_ID, muted: true },
 };
 export const REQUEST_TYPES = Object.keys(WELL_FORMED) as LessonRequestType[];

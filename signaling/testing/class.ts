@@ -18,7 +18,8 @@ export const person = (letter: string, role: LessonRole, helps: string | null = 
   helpsParticipantId: helps && id(helps),
 });
 export const teacher = person('t', 'presenter');
-export const operator = person('o', 'administrator');
+export const administrator = person('o', 'administrator');
+export const operator = person('d', 'operator');
 export const shimen = person('s', 'remote');
 export const hekou = person('h', 'remote');
 export const assistant = person('a', 'assistant', 's');
@@ -28,7 +29,7 @@ export class Class {
   state: LiveState = initialState(id('l'));
   constructor() {
     this.put({ type: 'lesson.started', byAccountId: null });
-    for (const participant of [teacher, operator, shimen, hekou, assistant])
+    for (const participant of [teacher, administrator, operator, shimen, hekou, assistant])
       this.put({ type: 'participant.joined', participant });
   }
   put(...bodies: readonly EventBody[]): void {
@@ -38,10 +39,12 @@ export class Class {
   /** What the word lists say; a test may change it. */
   words: Outside['words'] = () => null;
   now = 1_000;
+  recordingPolicy: Outside['recordingPolicy'] = 'auto';
   ask(actor: Participant, request: ClassRequest): readonly EventBody[] {
     const bodies = decide(this.state, actor, request, {
       words: (text) => this.words(text),
       now: () => this.now,
+      recordingPolicy: this.recordingPolicy,
     });
     this.put(...bodies);
     return bodies;

@@ -40,7 +40,11 @@ class Class {
       this.state = applyEvent(this.state, { seq: this.state.seq + 1, at: 1_000, mediaMs: null, body });
   }
   ask(actor: Participant, request: ClassRequest): readonly EventBody[] {
-    const bodies = decide(this.state, actor, request, { words: () => null, now: () => 1_000 });
+    const bodies = decide(this.state, actor, request, {
+      words: () => null,
+      now: () => 1_000,
+      recordingPolicy: 'auto',
+    });
     this.put(...bodies);
     return bodies;
   }

@@ -3,7 +3,7 @@ import { allShown, audienceOf, PUBLIC, privateTo } from '#protocol/audience.ts';
 import type { ChatRequest } from '#protocol/chat.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import type { EventBody, Participant, TimelineEvent } from '#protocol/timeline.ts';
-import { assistant, Class, hekou, id, operator, shimen, teacher } from '../../testing/class.ts';
+import { administrator, assistant, Class, hekou, id, shimen, teacher } from '../../testing/class.ts';
 
 const say = (text: string): ChatRequest => ({ type: 'message.send', channel: 'class', child: null, text });
 
@@ -45,7 +45,7 @@ describe('a message', () => {
     ]);
     const { messageId } = room.state.chat.held[0]!;
     expect(room.code(shimen, { type: 'message.approve', messageId: id('x') })).toBe('NOT_FOUND');
-    room.ask(operator, { type: 'message.approve', messageId });
+    room.ask(administrator, { type: 'message.approve', messageId });
     expect(room.ask(teacher, { type: 'message.approve', messageId })).toEqual([]);
     expect([room.said, room.state.chat.held]).toEqual([['等一等'], []]);
     expect(room.readBy(hekou)).toContain('等一等');
@@ -175,7 +175,7 @@ describe('who may write', () => {
     expect([room.code(shimen, say('喂')), room.code(assistant, say('喂'))]).toEqual(['MUTED', null]);
     room.ask(teacher, mute(shimen, false));
     expect(room.code(shimen, say('喂'))).toBeNull();
-    expect(room.code(teacher, mute(operator, true))).toBe('FORBIDDEN');
+    expect(room.code(teacher, mute(administrator, true))).toBe('FORBIDDEN');
   });
 });
 

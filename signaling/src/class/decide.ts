@@ -6,6 +6,7 @@ import { askingDeciders } from './asking.ts';
 import { boardDeciders } from './board.ts';
 import { chatDeciders } from './chat.ts';
 import type { Decider, Outside } from './decider.ts';
+import { directingDeciders } from './directing.ts';
 import { qualityDeciders } from './quality.ts';
 import { steeringDeciders } from './steering.ts';
 
@@ -15,6 +16,7 @@ const DECIDERS: { [T in ClassRequestType]: Decider<T> } = {
   ...qualityDeciders,
   ...askingDeciders,
   ...chatDeciders,
+  ...directingDeciders,
 };
 
 /** What a class request becomes on the timeline. Whether its sender may ask at all was decided before. */

@@ -3,6 +3,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { ClassRequest, ClassRequestType } from '#protocol/lesson-socket.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import { may } from '#protocol/permission.ts';
+import type { RecordingPolicy } from '#protocol/policy.ts';
 import type { SwitchName } from '#protocol/steering.ts';
 import type { EventBody, Participant } from '#protocol/timeline.ts';
 
@@ -12,6 +13,8 @@ export interface Outside {
   words(text: string): 'block' | 'hold' | null;
   /** Wall ms. */
   now(): number;
+  /** When this lesson is recorded, unless the lesson's own state says otherwise. */
+  readonly recordingPolicy: RecordingPolicy;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClassRequest } from '#protocol/lesson-socket.ts';
 import type { Participant } from '#protocol/timeline.ts';
-import { assistant, Class, hekou, operator, shimen, teacher } from '../../testing/class.ts';
+import { administrator, assistant, Class, hekou, shimen, teacher } from '../../testing/class.ts';
 
 const stage = (participant: Participant | null, seen: number): ClassRequest => ({
   type: 'stage.set',
@@ -22,8 +22,8 @@ describe('the stage', () => {
   test('of two who steer at once the second is told, unless both want the same', () => {
     const room = new Class();
     room.ask(teacher, stage(null, 0));
-    expect(room.code(operator, stage(hekou, 0))).toBe('OVERTAKEN');
-    expect(room.ask(operator, stage(null, 0))).toEqual([]);
+    expect(room.code(administrator, stage(hekou, 0))).toBe('OVERTAKEN');
+    expect(room.ask(administrator, stage(null, 0))).toEqual([]);
     expect(room.state.steering.stage).toEqual({ kind: 'listen' });
   });
 
@@ -82,7 +82,7 @@ describe('the rooms', () => {
       { type: 'remark.make', remark: 'tooFast' },
     ] as const)
       expect(room.code(assistant, request)).toBe('CLASS_PAUSED');
-    room.ask(operator, { type: 'class.pause', paused: false });
+    room.ask(administrator, { type: 'class.pause', paused: false });
     expect(room.code(assistant, { type: 'hand.raise', child: null })).toBeNull();
   });
 
@@ -112,7 +112,7 @@ test('whoever was removed and forbidden is kept out until readmitted; who steers
     participantId: participant.participantId,
     forbid: true,
   });
-  expect(room.code(teacher, remove(operator))).toBe('FORBIDDEN');
+  expect(room.code(teacher, remove(administrator))).toBe('FORBIDDEN');
   room.ask(teacher, remove(hekou));
   // The room makes them leave when it reads this.
   room.put({ type: 'participant.left', participantId: hekou.participantId, reason: 'left' });

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { RESOURCES } from './migrations/0004-resources.ts';
+import { DIRECTING } from './migrations/0010-directing.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -105,6 +106,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002_courseware': statements(COURSEWARE),
   '0003_questions': statements(QUESTIONS),
   '0004_resources': statements(RESOURCES),
+  '0010_directing': statements(DIRECTING),
 };
 
 function statements(all: readonly string[]): Migration {

@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Question, RightAnswer } from '#protocol/asking.ts';
 import type { CoursewareDocument, DocumentKind } from '#protocol/courseware.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   Role,
 } from '#protocol/domain.ts';
 import type { WordClass } from '#protocol/moderation.ts';
+import type { RecordingPolicy } from '#protocol/policy.ts';
 import type { Span } from '#protocol/rest.ts';
 import type { EventBody } from '#protocol/timeline.ts';
 import type { ResourceTables } from './schema/resources.ts';
@@ -42,6 +43,8 @@ export interface Database extends ResourceTables {
     teacher_id: string;
     master_classroom_id: string;
     master_class_group_id: string | null;
+    /** Decided for this lesson alone; null: as its mode's policy says. */
+    recording_policy: Generated<RecordingPolicy | null>;
   };
   lesson_remote: {
     lesson_id: string;

@@ -35,7 +35,7 @@ test.each([
   ['李秀兰', 'assistant'],
   ['刘小雨', 'viewer'],
   ['马建国', 'administrator'],
-  ['赵强', 'administrator'],
+  ['赵强', 'operator'],
   ['林芳', 'observer'],
   ['周明', 'stranger'],
 ])('%s is %s in the demo lesson', async (name, role) => {

@@ -129,7 +129,7 @@ export class LessonRepository {
     if (orgsAbove.has(organizationId)) {
       if (role === 'administrator') return 'administrator';
       if (role === 'researcher') return 'observer';
-      if (role === 'operator') return 'administrator';
+      if (role === 'operator') return 'operator';
     }
     if (role === 'student' && groupIds.length > 0) {
       const member = await this.#db

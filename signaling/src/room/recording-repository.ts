@@ -1,3 +1,4 @@
+import { POLICIES, type RecordingPolicy } from '#protocol/policy.ts';
 import type { RecordedTrack } from '#protocol/recorder-node.ts';
 import type { Db } from '../database/database.ts';
 
@@ -15,6 +16,24 @@ export class RecordingRepository {
 
   constructor(db: Db) {
     this.#db = db;
+  }
+
+  /** When the lesson is recorded by its plan; `manual` also while there is no such lesson. */
+  async policyOf(lessonId: string): Promise<RecordingPolicy> {
+    const row = await this.#db
+      .selectFrom('lesson')
+      .select(['mode', 'recording_policy'])
+      .where('id', '=', lessonId)
+      .executeTakeFirst();
+    return row ? (row.recording_policy ?? POLICIES[row.mode].recording) : 'manual';
+  }
+
+  async setPolicy(lessonId: string, policy: RecordingPolicy): Promise<void> {
+    await this.#db
+      .updateTable('lesson')
+      .set({ recording_policy: policy })
+      .where('id', '=', lessonId)
+      .execute();
   }
 
   /** The lesson's recording, made with these values when there is none yet. */

@@ -9,7 +9,7 @@ import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { Passing } from '#protocol/passing.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { CheckResult } from '#protocol/quality.ts';
-import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import type { EventType, Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { mustMayDraw } from '../class/board.ts';
 import { decide } from '../class/decide.ts';
 import type { Outside } from '../class/decider.ts';
@@ -47,6 +47,16 @@ export interface RoomServices {
   logger: Logger;
 }
 
+/** After these a recording may have to begin. */
+const STARTS_RECORDING = new Set<EventType>(['recording.asked', 'recording.policySet']);
+/** After these what is recorded is to be compared with what there is. */
+const CHANGES_RECORDING = new Set<EventType>([
+  'feed.added',
+  'feed.removed',
+  'recording.held',
+  'recording.resumed',
+]);
+
 /** Who asks for a seat. */
 export interface Newcomer {
   account: Account;
@@ -74,7 +84,11 @@ export class Room {
     let room: Room | null = null;
     const timeline = await Timeline.load(lessonId, services.timelines, (events) => room?.happened(events));
     const keys = await services.seats.keysOf(lessonId);
-    const outside = { words: await services.wordsOf(lessonId), now: Date.now };
+    const outside = {
+      words: await services.wordsOf(lessonId),
+      now: Date.now,
+      recordingPolicy: await services.recordings.policyOf(lessonId),
+    };
     room = new Room(timeline, keys, outside, services);
     await room.#takeUp();
     return room;
@@ -313,7 +327,10 @@ export class Room {
   }
 
   async #startRecording(): Promise<void> {
-    if (this.timeline.state.recording || this.timeline.state.state !== 'live') return;
+    const { recording: known, state, directing } = this.timeline.state;
+    if (known || state !== 'live') return;
+    const policy = directing.policy ?? this.#outside.recordingPolicy;
+    if (policy === 'off' || (policy === 'manual' && !directing.asked)) return;
     const { recordingId, epochMs } = await this.services.recordings.createOnce(
       newId(),
       this.lessonId,
@@ -350,8 +367,8 @@ export class Room {
     this.feeds.holdAsSteered();
     for (const { body } of events)
       if (body.type === 'participant.removed') this.#removed(body.participantId, body.forbidden);
-    if (events.some(({ body }) => body.type === 'feed.added' || body.type === 'feed.removed'))
-      this.recording.sync();
+    if (events.some(({ body }) => STARTS_RECORDING.has(body.type))) this.inBackground(this.#startRecording());
+    if (events.some(({ body }) => CHANGES_RECORDING.has(body.type))) this.recording.sync();
   }
 
   inBackground(work: Promise<unknown>): void {

@@ -36,6 +36,7 @@ function LessonByRole({ lessonId }: { lessonId: string }) {
     case 'assistant':
       return <AssistantPage lesson={lesson} />;
     case 'observer':
+    case 'operator':
     case 'administrator':
       return <RemotePage lesson={lesson} sends={false} />;
     case 'viewer':

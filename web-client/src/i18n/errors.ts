@@ -158,6 +158,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '媒体服务没有及时回应，这次操作没有完成。请再试一次。',
     en: 'A media server did not answer in time and that did not work. Try again.',
   },
+  RECORDING_OFF: {
+    zh: '这节课设为不录制，所以没有开始录。要录的话，先把它改成“手动录制”再点开始。',
+    en: 'This lesson is set not to be recorded, so nothing was started. Set it to “by hand” first, then start.',
+  },
   RECORDING_DISK_FULL: {
     zh: '录制的硬盘满了，课照常上，但现在没有在录。请管理员腾出空间，之后会自动继续录。',
     en: 'The recording disk is full. The lesson goes on but is not being recorded. Ask your administrator to free space; recording resumes by itself.',

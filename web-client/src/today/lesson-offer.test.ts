@@ -33,7 +33,7 @@ const lesson = (
 });
 
 test('whoever may be in the room enters it until the bell, and watches the replay afterwards', () => {
-  for (const role of ['presenter', 'remote', 'assistant', 'observer', 'administrator'] as const) {
+  for (const role of ['presenter', 'remote', 'assistant', 'observer', 'operator', 'administrator'] as const) {
     expect(offerOf(lesson('scheduled', role))).toBe('enter');
     expect(offerOf(lesson('live', role))).toBe('enter');
     expect(offerOf(lesson('ended', role))).toBe('replay');
