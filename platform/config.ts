@@ -23,6 +23,13 @@ export const Config = z.strictObject({
     certFile: z.string().default(''),
     keyFile: z.string().default(''),
   }),
+  database: section({
+    url: z
+      .string()
+      .regex(/^(postgres(ql)?:\/\/.+)?$/, 'must be empty or begin with postgres://')
+      .default(''),
+    connections: z.number().int().min(2).max(200).default(10),
+  }),
   nodes: section({
     url: z.string().default(''),
     secret: z.string().default(''),

@@ -8,6 +8,7 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureFfmpeg } from './ffmpeg.mjs';
 import { ensurePackages } from './packages.mjs';
 import { root } from './paths.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { step, words } from './report.mjs';
 import { ensureRuntime } from './runtime.mjs';
 import { SetupError } from './shell.mjs';
@@ -18,8 +19,8 @@ import { ensureWorker } from './worker.mjs';
 /** What each verb needs beyond Node and the packages, and what it then does. */
 const verbs = {
   start: { needs: ['worker', 'ffmpeg', 'web'], act: program('infra/embedded/main.ts') },
-  test: { needs: ['worker', 'ffmpeg', 'chromium', 'web'], act: runTests },
-  bench: { needs: ['worker', 'ffmpeg', 'chromium', 'web'], act: program('bench/main.ts') },
+  test: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'web'], act: runTests },
+  bench: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'web'], act: program('bench/main.ts') },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
   check: { needs: [], act: runChecks },
 };
@@ -28,6 +29,7 @@ const steps = {
   worker: [words('media worker', '媒体引擎'), ensureWorker, 'MEDIASOUP_WORKER_BIN'],
   ffmpeg: ['ffmpeg', ensureFfmpeg, 'FFMPEG_BIN'],
   chromium: ['Chromium', ensureChromium, 'CHROMIUM_BIN'],
+  postgres: ['PostgreSQL', ensurePostgres, 'POSTGRES_BIN'],
   web: [words('web pages', '网页'), ensureWebClient, undefined],
 };
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { patches } from '../mediasoup-worker/patches.mjs';
 import { chooseFfmpeg } from './ffmpeg.mjs';
 import { hashOf, root } from './paths.mjs';
+import { choosePostgres } from './postgres.mjs';
 import { step } from './report.mjs';
 import { binaryPackage, npmEnvironment, pinnedVersion } from './runtime.mjs';
 import { run, which } from './shell.mjs';
@@ -38,6 +39,14 @@ test('ffmpeg: the given one, else the system, else a download that is there', ()
   expect(chooseFfmpeg({ ...places, given: '' })).toBe('/s');
   expect(chooseFfmpeg({ bundled: '/b' })).toBe('/b');
   expect(chooseFfmpeg({})).toBeUndefined();
+});
+
+test("PostgreSQL: the given one, else the path's, else Debian's newest", () => {
+  const places = { given: '/g', onPath: '/opt/pg/bin/initdb', debian: ['9', '15', '13'] };
+  expect(choosePostgres(places)).toBe('/g');
+  expect(choosePostgres({ ...places, given: '' })).toBe('/opt/pg/bin');
+  expect(choosePostgres({ debian: places.debian })).toBe('/usr/lib/postgresql/15/bin');
+  expect(choosePostgres({})).toBeUndefined();
 });
 
 test('the Node binary of each platform', () => {

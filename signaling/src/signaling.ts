@@ -62,7 +62,11 @@ export interface SignalingOptions {
 
 /** Puts the parts together. Everything that the parts share is made here and handed to them. */
 export async function startSignaling({ config, logger, playDemo }: SignalingOptions): Promise<Signaling> {
-  const { db, close: closeDatabase } = await openDatabase(join(config.dataDir, 'database'));
+  const { url, connections } = config.database;
+  const onBroken = (error: Error) => logger.warn({ err: error }, 'a connection to the database broke');
+  const { db, close: closeDatabase } = await openDatabase(
+    url ? { url, connections, onBroken } : join(config.dataDir, 'database'),
+  );
   const seed = config.demo.enabled ? readSeedFile() : null;
   if (seed) {
     await seedWorld(db, seed);

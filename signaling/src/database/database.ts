@@ -1,5 +1,6 @@
-import { Kysely, PGliteDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { openEmbeddedDatabase } from '#platform/database/pglite.ts';
+import { openPostgres } from '#platform/database/postgres.ts';
 import { migrate } from './migrations.ts';
 import type { Database } from './schema.ts';
 
@@ -10,10 +11,38 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Opens the embedded database in `folder`, brought to the newest migration. */
-export async function openDatabase(folder: string): Promise<OpenDatabase> {
+/** A PostgreSQL server, which several processes may share. */
+export interface DatabaseServer {
+  url: string;
+  connections?: number;
+  onBroken?: (error: Error) => void;
+}
+
+const CONNECTIONS = 10;
+
+/**
+ * Opens the database, brought to the newest migration: PGlite in a folder of this process alone, or a
+ * PostgreSQL server, where two processes may start at once.
+ */
+export async function openDatabase(place: string | DatabaseServer): Promise<OpenDatabase> {
+  const open = typeof place === 'string' ? await openFolder(place) : await openServer(place);
+  try {
+    await migrate(open.db);
+    return open;
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+async function openFolder(folder: string): Promise<OpenDatabase> {
   const { pglite, close } = await openEmbeddedDatabase(folder);
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
-  await migrate(db);
-  return { db, close };
+  return { db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }), close };
+}
+
+async function openServer(place: DatabaseServer): Promise<OpenDatabase> {
+  const { url, connections = CONNECTIONS, onBroken = () => {} } = place;
+  const pool = await openPostgres({ url, connections, onBroken });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, close: () => db.destroy() };
 }
