@@ -3,6 +3,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { moderation } from './topics/moderation.ts';
+import { replay } from './topics/replay.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -206,58 +207,7 @@ export const enUS = {
     backToLive: 'Back to the live lesson',
     behind: 'Catching up at {{rate}}×, {{minutes}} min behind',
   },
-  replay: {
-    play: 'Play',
-    pause: 'Pause',
-    replayAgain: 'Watch again',
-    back10: 'Back 10 seconds',
-    forward10: 'Forward 10 seconds',
-    seek: 'Position',
-    position: '{{at}} / {{total}}',
-    speed: 'Speed',
-    quality: 'Quality',
-    auto: 'Auto',
-    rung: '{{height}}p',
-    layout: 'View',
-    layouts: { follow: 'As in class', side: 'Side by side', teacher: 'Teacher', board: 'Board' },
-    mute: 'Mute',
-    unmute: 'Unmute',
-    fullscreen: 'Full screen',
-    live: 'Live',
-    goLive: 'Go to live',
-    fromStart: 'From the start',
-    resumed: 'Continuing from {{at}}',
-    ended: 'The end',
-    empty: 'Nothing has been recorded yet',
-    emptyHint: 'Recording starts with the teacher’s camera; it will appear here by itself.',
-    course: 'What happened',
-    courseEmpty: 'What happens in the lesson is listed here; choose a line to go there.',
-    rooms: 'Classrooms',
-    facts: {
-      date: 'When',
-      teacher: 'Presenter',
-      rooms: 'Classrooms',
-      length: 'Length',
-      minutes: '{{minutes}} min',
-    },
-    shortcuts: 'Space play/pause, ← → 10 seconds, < > speed, F full screen, M mute',
-    event: {
-      started: 'Lesson started',
-      ended: 'Lesson ended',
-      screenShown: 'Screen shared',
-      screenHidden: 'Screen sharing stopped',
-      boardShown: 'Board shown',
-      boardHidden: 'Board hidden',
-      joined: '{{name}} came in',
-      left: '{{name}} left',
-      away: '{{name}} lost the connection',
-      back: '{{name}} came back',
-      gap: 'A piece of the recording is missing here',
-    },
-    buffering: 'Buffering…',
-    recovering: 'The network is poor; fetching the lesson again. You keep your place.',
-    mediaRecovering: 'The picture could not be decoded; recovering.',
-  },
+  replay: replay.en,
   check: check.en,
   notFound: {
     title: 'No such page',

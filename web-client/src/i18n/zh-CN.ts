@@ -3,6 +3,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { moderation } from './topics/moderation.ts';
+import { replay } from './topics/replay.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -204,58 +205,7 @@ export const zhCN = {
     backToLive: '回到正在上的课',
     behind: '正在补看（{{rate}} 倍速），还差 {{minutes}} 分钟追上',
   },
-  replay: {
-    play: '播放',
-    pause: '暂停',
-    replayAgain: '再看一遍',
-    back10: '后退 10 秒',
-    forward10: '前进 10 秒',
-    seek: '播放位置',
-    position: '{{at}} / {{total}}',
-    speed: '速度',
-    quality: '清晰度',
-    auto: '自动',
-    rung: '{{height}}P',
-    layout: '画面',
-    layouts: { follow: '跟随课堂', side: '并排', teacher: '老师', board: '板书' },
-    mute: '静音',
-    unmute: '打开声音',
-    fullscreen: '全屏',
-    live: '直播',
-    goLive: '回到直播',
-    fromStart: '从头看',
-    resumed: '从上次看到的 {{at}} 继续',
-    ended: '看完了',
-    empty: '这节课还没有录到画面',
-    emptyHint: '老师打开摄像头以后就开始录制，这里会自动出现。',
-    course: '课堂经过',
-    courseEmpty: '课堂上发生的事会列在这里，点一下跳到那一刻。',
-    rooms: '教室',
-    facts: {
-      date: '上课时间',
-      teacher: '主讲',
-      rooms: '同上的教室',
-      length: '时长',
-      minutes: '{{minutes}} 分钟',
-    },
-    shortcuts: '空格 播放/暂停，← → 后退/前进 10 秒，< > 调速度，F 全屏，M 静音',
-    event: {
-      started: '上课',
-      ended: '下课',
-      screenShown: '开始共享屏幕',
-      screenHidden: '停止共享屏幕',
-      boardShown: '打开板书',
-      boardHidden: '收起板书',
-      joined: '{{name}}进入课堂',
-      left: '{{name}}离开课堂',
-      away: '{{name}}断线',
-      back: '{{name}}回来了',
-      gap: '这里缺了一段录制',
-    },
-    buffering: '正在缓冲…',
-    recovering: '网络不好，正在重新取这节课的画面。已经看到的不会丢。',
-    mediaRecovering: '画面解码出了问题，正在恢复。',
-  },
+  replay: replay.zh,
   check: check.zh,
   notFound: {
     title: '没有这个页面',

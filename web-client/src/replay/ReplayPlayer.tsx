@@ -10,10 +10,11 @@ import { useFullscreen } from '../classroom/use-fullscreen.ts';
 import { measure } from '../theme/tokens.ts';
 import { ControlBar } from './ControlBar.tsx';
 import { castOf, type Layout, secondAt } from './cast.ts';
-import { courseOf } from './course.ts';
-import { LessonPanel } from './LessonPanel.tsx';
+import { useLessonHistory } from './history/use-lesson-history.ts';
+import { SidePanels } from './panels/SidePanels.tsx';
 import styles from './ReplayPlayer.module.css';
 import { ReplayStage } from './ReplayStage.tsx';
+import { subjectOfLesson } from './subject.ts';
 import { useReplayEngine } from './use-replay-engine.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -39,7 +40,7 @@ export function ReplayPlayer({ lesson, replay, startAtMs, resumed }: Props) {
   const cast = castOf(replay, leaderId.current);
   leaderId.current = cast.leader?.trackId;
   const second = secondAt(cast, snapshot.timeMs);
-  const course = courseOf(events ?? []);
+  const { history } = useLessonHistory(events);
   const resumedAtMs = resumed && startAtMs !== 'live' ? startAtMs : null;
   return (
     <div className={styles.page}>
@@ -70,7 +71,7 @@ export function ReplayPlayer({ lesson, replay, startAtMs, resumed }: Props) {
           live={replay.live}
           leader={cast.leader}
           seconds={cast.seconds}
-          course={course}
+          course={history.course}
           layout={layout}
           onLayout={setLayout}
           rooms={
@@ -80,11 +81,14 @@ export function ReplayPlayer({ lesson, replay, startAtMs, resumed }: Props) {
         />
       </div>
       <aside className={styles.panel}>
-        <LessonPanel
-          lesson={lesson}
+        <SidePanels
+          subject={subjectOfLesson(lesson)}
           replay={replay}
-          course={course}
+          history={history}
+          chapters={history.chapters}
+          engine={engine}
           timeMs={snapshot.timeMs}
+          placeOf={(ms) => ms}
           onSeek={(ms) => engine.seek(ms)}
         />
       </aside>

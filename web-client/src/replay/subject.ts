@@ -1,0 +1,29 @@
+import type { Lesson } from '#protocol/domain.ts';
+import type { Id } from '#protocol/ids.ts';
+
+/** What is watched, whether one came to it as a lesson or as a resource of the library. */
+export interface ReplaySubject {
+  /** Under which this browser remembers where it stopped. */
+  readonly key: Id;
+  readonly lessonId: Id | null;
+  readonly resourceId: Id | null;
+  readonly title: string;
+  readonly subject: string;
+  readonly grade: string;
+  readonly teacherName: string;
+  readonly organizationName: string;
+  /** Null where the reader is not told of the lesson behind it. */
+  readonly lesson: Lesson | null;
+}
+
+export const subjectOfLesson = (lesson: Lesson): ReplaySubject => ({
+  key: lesson.lessonId,
+  lessonId: lesson.lessonId,
+  resourceId: null,
+  title: lesson.title,
+  subject: lesson.subject,
+  grade: lesson.grade,
+  teacherName: lesson.teacherName,
+  organizationName: lesson.organizationName,
+  lesson,
+});
