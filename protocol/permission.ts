@@ -45,6 +45,9 @@ export const Action = z.enum([
   'record.highlight',
   'timeline.read',
   'replay.watch',
+  'caption.edit',
+  'comment.write',
+  'comment.moderate',
 ]);
 export type Action = z.infer<typeof Action>;
 
@@ -87,6 +90,9 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'record.highlight': ['presenter', 'operator', 'administrator'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
+  'caption.edit': ['presenter', 'operator', 'administrator'],
+  'comment.write': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
+  'comment.moderate': ['presenter', 'operator', 'administrator'],
 };
 
 export function may(role: LessonRole, action: Action): boolean {
@@ -129,6 +135,7 @@ export const ResourceAction = z.enum([
   'resource.delete',
   'resource.export',
   'resource.comment',
+  'resource.moderate',
 ]);
 export type ResourceAction = z.infer<typeof ResourceAction>;
 
@@ -145,6 +152,7 @@ export const RESOURCE_PERMISSIONS: Record<ResourceAction, readonly ResourceRole[
   'resource.delete': ['author', 'school'],
   'resource.export': ['author', 'school', 'bureau'],
   'resource.comment': ['author', 'school', 'bureau', 'viewer'],
+  'resource.moderate': ['author', 'school', 'bureau'],
 };
 
 export const mayResource = (role: ResourceRole, action: ResourceAction): boolean =>

@@ -22,6 +22,7 @@ import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
+import { progressRoutes } from './http/progress-routes.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
@@ -32,7 +33,10 @@ import { QuestionRepository } from './library/question-repository.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
+import { ProgressRepository } from './notes/progress-repository.ts';
+import { Subjects } from './notes/subjects.ts';
 import { ReplayService } from './replay/replay-service.ts';
+import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
@@ -78,6 +82,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const resources = new ResourceRepository(db);
+  const access = new ResourceAccess(db, resources);
+  const subjects = new Subjects(db, lessons, access);
   await resources.draftReplays();
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
@@ -159,6 +165,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       sessionRoutes(accounts, config.demo.enabled),
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
+      progressRoutes(subjects, new ProgressRepository(db)),
       lessonRoutes({
         lessons,
         rooms,

@@ -18,6 +18,8 @@ import { createApp } from '../src/http/app.ts';
 import { LessonRepository } from '../src/lesson/lesson-repository.ts';
 import { WordLists } from '../src/moderation/word-lists.ts';
 import { WordRepository } from '../src/moderation/word-repository.ts';
+import { ResourceAccess } from '../src/resource/access.ts';
+import { ResourceRepository } from '../src/resource/resource-repository.ts';
 import { RecordingRepository } from '../src/room/recording-repository.ts';
 import { TimelineStore } from '../src/timeline/timeline-store.ts';
 import { TestPerson } from './person.ts';
@@ -31,6 +33,8 @@ export interface TestParts {
   accounts: AccountRepository;
   lessons: LessonRepository;
   recordings: RecordingRepository;
+  resources: ResourceRepository;
+  access: ResourceAccess;
   timelines: TimelineStore;
   words: WordRepository;
   wordLists: WordLists;
@@ -75,6 +79,7 @@ export class TestApp {
     await seedWorld(db, seed);
     const logger = createLogger('test', process.env.TC_LOG_LEVEL ?? 'silent');
     const words = new WordRepository(db);
+    const resources = new ResourceRepository(db);
     const parts: TestParts = {
       dataDir,
       db,
@@ -82,6 +87,8 @@ export class TestApp {
       accounts: new AccountRepository(db, 1),
       lessons: new LessonRepository(db),
       recordings: new RecordingRepository(db),
+      resources,
+      access: new ResourceAccess(db, resources),
       timelines: new TimelineStore(db),
       words,
       wordLists: await WordLists.create(words, logger),
@@ -133,7 +140,7 @@ export class TestApp {
     return new TestPerson(this.origin, null, '');
   }
 
-  /** A lesson of the demo's plan that was held, recorded and finalized. Rows only: it has no media. */
+  /** A lesson of the demo's plan that was held, recorded and finalized, with its draft. Rows only: no media. */
   async recordedLesson({ durationMs = 2_700_000, title }: { durationMs?: number; title?: string } = {}) {
     const lessonId = await planDemoLesson(this.db, this.seed);
     const recordingId = newId();
@@ -150,7 +157,9 @@ export class TestApp {
       .execute();
     await this.parts.recordings.createOnce(recordingId, lessonId, epochMs);
     await this.parts.recordings.finalize(recordingId, durationMs, []);
-    return { lessonId, recordingId, durationMs };
+    await this.parts.resources.draftReplays();
+    const { resourceId } = (await this.parts.resources.ofLesson(lessonId))!;
+    return { lessonId, recordingId, resourceId, durationMs };
   }
 
   async close(): Promise<void> {
