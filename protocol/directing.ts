@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 import type { Action } from './permission.ts';
 import { RecordingPolicy } from './policy.ts';
+import { Layout, MAX_SHOT_FEEDS } from './programme.ts';
 import { sharedText } from './text.ts';
 import type { TimelineEvent } from './timeline.ts';
 
@@ -10,28 +11,32 @@ import type { TimelineEvent } from './timeline.ts';
  * finding again, and whether it runs. Nothing of this changes what the rooms see: that is `feed.show`.
  */
 
-export const MAX_SHOT_FEEDS = 6;
+/**
+ * What a director takes. `board`: the first place is the board's pages and ink; the feeds take the other places. The
+ * first place is the large one, or the first in reading order.
+ */
+export const TakenShot = z.object({
+  layout: Layout,
+  board: z.boolean().default(false),
+  feedIds: z.array(Id).max(MAX_SHOT_FEEDS),
+});
+export type TakenShot = z.infer<typeof TakenShot>;
 
-/** How a shot lays out its feeds: one alone, one small in the other's corner, two beside each other, all in a grid. */
-export const ShotLayout = z.enum(['single', 'pip', 'side', 'grid']);
-export type ShotLayout = z.infer<typeof ShotLayout>;
-
-/** The first feed is the large one, or the first in reading order. */
-export const Shot = z.object({ layout: ShotLayout, feedIds: z.array(Id).min(1).max(MAX_SHOT_FEEDS) });
-export type Shot = z.infer<typeof Shot>;
-
-/** How many feeds each layout takes, `[least, most]`. */
-export const FEEDS_IN_LAYOUT: Record<ShotLayout, readonly [number, number]> = {
+/** How many places each layout has, `[least, most]`. */
+export const PLACES: Record<Layout, readonly [number, number]> = {
   single: [1, 1],
   pip: [2, 2],
   side: [2, 2],
   grid: [2, MAX_SHOT_FEEDS],
 };
 
-export const fitsLayout = ({ layout, feedIds }: Shot): boolean => {
-  const [least, most] = FEEDS_IN_LAYOUT[layout];
-  return feedIds.length >= least && feedIds.length <= most && new Set(feedIds).size === feedIds.length;
-};
+export const placesOf = ({ board, feedIds }: TakenShot): number => feedIds.length + (board ? 1 : 0);
+
+export function fitsLayout(shot: TakenShot): boolean {
+  const [least, most] = PLACES[shot.layout];
+  const places = placesOf(shot);
+  return places >= least && places <= most && new Set(shot.feedIds).size === shot.feedIds.length;
+}
 
 /** How short the disk is: amber below two hours at the present rate, red below half an hour. */
 export const SpaceLevel = z.enum(['amber', 'red']);
@@ -41,7 +46,7 @@ const HighlightNote = sharedText({ max: 60 });
 
 export const DirectingEvent = z.discriminatedUnion('type', [
   /** From here on the recording shows this, until the next shot, or `shot.released`. */
-  z.object({ type: z.literal('shot.taken'), ...Shot.shape, byParticipantId: Id }),
+  z.object({ type: z.literal('shot.taken'), ...TakenShot.shape, byParticipantId: Id }),
   /** The cut follows the lesson by itself again, as if nobody had cut. */
   z.object({ type: z.literal('shot.released'), byParticipantId: Id }),
   z.object({
@@ -69,7 +74,7 @@ export type DirectingEvent = z.infer<typeof DirectingEvent>;
 
 export const DirectingRequest = z.discriminatedUnion('type', [
   /** `seen`: the `shotSeq` that the page acted on; when somebody else was faster the answer is OVERTAKEN. */
-  z.object({ type: z.literal('shot.take'), ...Shot.shape, seen: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('shot.take'), ...TakenShot.shape, seen: z.number().int().nonnegative() }),
   z.object({ type: z.literal('shot.release') }),
   z.object({ type: z.literal('highlight.mark'), note: HighlightNote.nullable() }),
   z.object({ type: z.literal('highlight.note'), highlightId: Id, note: HighlightNote.nullable() }),
@@ -100,7 +105,7 @@ export interface Highlight {
 
 export interface DirectingState {
   /** What the director chose; null: the cut follows the lesson by itself. */
-  readonly shot: Shot | null;
+  readonly shot: TakenShot | null;
   readonly shotSeq: number;
   /** Who took or released the last shot. */
   readonly shotBy: Id | null;
@@ -135,7 +140,7 @@ export function applyDirecting(state: DirectingState, { seq, at, body }: Timelin
     case 'shot.taken':
       return {
         ...state,
-        shot: { layout: body.layout, feedIds: body.feedIds },
+        shot: { layout: body.layout, board: body.board, feedIds: body.feedIds },
         shotSeq: seq,
         shotBy: body.byParticipantId,
       };

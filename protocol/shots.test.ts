@@ -52,3 +52,41 @@ test('the shot of a moment is the last one before it', () => {
   expect(shotAt(shots, recording, 9_000)?.layout).toBe('side');
   expect(shotAt(shots, id('x'), 9_000)).toBeNull();
 });
+
+test('a directed cut stands while its feeds do, and the lesson itself comes back when it is released', () => {
+  const by = { byParticipantId: id('d') };
+  const taken = (layout: 'single' | 'pip', board: boolean, ...feedIds: string[]): EventBody => ({
+    type: 'shot.taken',
+    layout,
+    board,
+    feedIds,
+    ...by,
+  });
+  const directed = [
+    ...events.slice(0, 4),
+    at(6_000, taken('pip', false, id('2'), id('1'))),
+    at(7_000, { type: 'feed.removed', feedId: id('2'), reason: 'stopped' }),
+    at(8_000, feed(id('2'), room, 'pupils')),
+    at(10_000, taken('single', true)),
+    at(11_000, taken('single', false, id('2'))),
+    at(12_000, { type: 'feed.removed', feedId: id('2'), reason: 'stopped' }),
+    at(13_000, feed(id('2'), room, 'pupils')),
+    at(14_000, { type: 'shot.released', ...by }),
+  ];
+  const cut = shotsOf(directed, lesson, recording).map(
+    ({ atMs, layout, board, feedIds }) =>
+      `${atMs} ${layout} ${board ? 'b' : ''}${feedIds.map((feedId) => feedId[0]).join('')}`,
+  );
+  expect(cut).toEqual([
+    '0 single 1',
+    '5000 pip b1',
+    '6000 pip 21',
+    '7000 single 1',
+    '8000 pip 21',
+    '10000 single b',
+    '11000 single 2',
+    '12000 pip b1',
+    '13000 single 2',
+    '14000 pip b1',
+  ]);
+});

@@ -1,3 +1,4 @@
+import { placesOf } from './directing.ts';
 import type { Id } from './ids.ts';
 import { applyEvent, initialState, type LiveState } from './live-state.ts';
 import type { Shot } from './programme.ts';
@@ -38,6 +39,22 @@ export function shotAt(shots: readonly Shot[], recordingId: Id, ms: number): Sho
 type Picture = Pick<Shot, 'layout' | 'board' | 'feedIds'>;
 
 function pictureOf(state: LiveState): Picture {
+  return directedOf(state) ?? lessonsOwn(state);
+}
+
+/** The director's cut with the feeds that are there; one whose feeds are all gone stands aside until they are back. */
+function directedOf({ directing, feeds }: LiveState): Picture | null {
+  const { shot } = directing;
+  if (!shot) return null;
+  const feedIds = shot.feedIds.filter((feedId) => feeds.has(feedId));
+  const { board } = shot;
+  const places = placesOf({ ...shot, feedIds });
+  if (places === 0) return null;
+  return { layout: places === 1 ? 'single' : shot.layout, board, feedIds };
+}
+
+/** What the lesson itself shows, where nobody directs. */
+function lessonsOwn(state: LiveState): Picture {
   const face = faceOf(state);
   const large = largeOf(state);
   if (large) return face && face !== large ? pip(large, face) : single(large);

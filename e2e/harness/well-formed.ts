@@ -108,7 +108,7 @@ export const WELL_FORMED: { [T in LessonRequestType]: Extract<LessonRequest, { t
   'message.answer': { type: 'message.answer', messageId: NO_ID, answered: true },
   'note.send': { type: 'note.send', withParticipantId: NO_ID, text: 'x' },
   'chat.rule': { type: 'chat.rule', slowSeconds: 0 },
-  'shot.take': { type: 'shot.take', layout: 'single', feedIds: [NO_ID], seen: 0 },
+  'shot.take': { type: 'shot.take', layout: 'single', board: false, feedIds: [NO_ID], seen: 0 },
   'shot.release': { type: 'shot.release' },
   'highlight.mark': { type: 'highlight.mark', note: null },
   'highlight.note': { type: 'highlight.note', highlightId: NO_ID, note: 'x' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ShotLayout } from '#protocol/directing.ts';
 import type { FeedRole } from '#protocol/domain.ts';
 import type { ClassRequest } from '#protocol/lesson-socket.ts';
+import type { Layout } from '#protocol/programme.ts';
 import type { Participant } from '#protocol/timeline.ts';
 import { administrator, Class, id, operator, shimen, teacher } from '../../testing/class.ts';
 
@@ -27,9 +27,10 @@ function studio(): Class {
   return room;
 }
 
-const shot = (seen: number, layout: ShotLayout, ...feedIds: string[]): ClassRequest => ({
+const shot = (seen: number, layout: Layout, ...feedIds: string[]): ClassRequest => ({
   type: 'shot.take',
   layout,
+  board: false,
   feedIds,
   seen,
 });
@@ -39,7 +40,7 @@ describe('the cut', () => {
     const room = studio();
     const before = room.state.steering;
     room.ask(operator, shot(0, 'pip', board, face));
-    expect(room.state.directing.shot).toEqual({ layout: 'pip', feedIds: [board, face] });
+    expect(room.state.directing.shot).toEqual({ layout: 'pip', board: false, feedIds: [board, face] });
     expect(room.state.steering).toBe(before);
     room.ask(operator, { type: 'shot.release' });
     expect(room.state.directing.shot).toBeNull();
@@ -54,6 +55,11 @@ describe('the cut', () => {
     expect(room.code(operator, shot(0, 'side', face))).toBe('BAD_REQUEST');
     expect(room.code(operator, shot(0, 'grid', face, face))).toBe('BAD_REQUEST');
     expect(room.code(operator, shot(0, 'grid', face, board, rooms))).toBeNull();
+    // The board's pages take a place of their own.
+    const pages = { type: 'shot.take', board: true, seen: 0 } as const;
+    expect(room.code(operator, { ...pages, layout: 'single', feedIds: [face] })).toBe('BAD_REQUEST');
+    expect(room.code(operator, { ...pages, layout: 'single', feedIds: [] })).toBeNull();
+    expect(room.code(operator, { ...pages, layout: 'pip', feedIds: [face] })).toBeNull();
   });
 
   test('of two who cut at once the second is told; who cuts quickly is not in their own way', () => {

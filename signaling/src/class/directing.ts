@@ -1,5 +1,5 @@
 import { newId } from '#platform/ids.ts';
-import { type DirectingRequest, fitsLayout, type Shot } from '#protocol/directing.ts';
+import { type DirectingRequest, fitsLayout, type TakenShot } from '#protocol/directing.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Deciders } from './decider.ts';
 
@@ -7,15 +7,16 @@ import type { Deciders } from './decider.ts';
 const MAX_HIGHLIGHTS = 300;
 
 export const directingDeciders: Deciders<DirectingRequest> = {
-  'shot.take'({ directing, feeds }, { participantId }, { layout, feedIds, seen }) {
-    if (!fitsLayout({ layout, feedIds })) throw new AppError('BAD_REQUEST', `${layout} takes other feeds`);
+  'shot.take'({ directing, feeds }, { participantId }, { type: _type, seen, ...shot }) {
+    const { layout, feedIds } = shot;
+    if (!fitsLayout(shot)) throw new AppError('BAD_REQUEST', `${layout} takes other feeds`);
     if (feedIds.some((feedId) => feeds.get(feedId)?.kind !== 'video'))
       throw new AppError('NOT_FOUND', 'one of these pictures is not there');
-    if (sameShot(directing.shot, { layout, feedIds })) return [];
+    if (sameShot(directing.shot, shot)) return [];
     // One's own earlier cut is not in one's way: who cuts quickly does not wait for the answer.
     if (directing.shotSeq > seen && directing.shotBy !== participantId)
       throw new AppError('OVERTAKEN', 'somebody else has just cut');
-    return [{ type: 'shot.taken', layout, feedIds, byParticipantId: participantId }];
+    return [{ type: 'shot.taken', ...shot, byParticipantId: participantId }];
   },
 
   'shot.release'({ directing }, { participantId }) {
@@ -57,5 +58,5 @@ export const directingDeciders: Deciders<DirectingRequest> = {
   },
 };
 
-const sameShot = (a: Shot | null, b: Shot): boolean =>
-  a?.layout === b.layout && a.feedIds.join() === b.feedIds.join();
+const sameShot = (a: TakenShot | null, b: TakenShot): boolean =>
+  a?.layout === b.layout && a.board === b.board && a.feedIds.join() === b.feedIds.join();
