@@ -10,7 +10,7 @@ export class ListingTimes {
   /** Takes the playlist as it was read just now. */
   note(playlist: string): void {
     const now = performance.timeOrigin + performance.now();
-    for (const name of playlist.match(/^\d+\.m4s$/gm) ?? [])
+    for (const name of playlist.match(/^\d+[\w-]*\.m4s$/gm) ?? [])
       if (!this.#listedAt.has(name)) this.#listedAt.set(name, now);
   }
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IndexRecord, SegmentRecord } from '../../recorder/src/index/record.ts';
+import { type IndexRecord, type SegmentRecord, segmentName } from '#protocol/recording-index.ts';
 import { SegmentIndex } from '../../recorder/src/index/segment-index.ts';
 import { findBox } from '../../recorder/src/mux/box.ts';
-import { segmentName } from '../../recorder/src/playlist/media-playlist.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 
 /**
@@ -41,8 +40,8 @@ const isSegment = (record: IndexRecord): record is SegmentRecord => record.type 
 async function repeat(folder: string, segments: SegmentRecord[], lengthMs: number): Promise<SegmentRecord[]> {
   const real = segments.filter(({ filler, key }) => !filler && key);
   if (real.length === 0) throw new Error(`${folder} holds no segment of media`);
-  const files = await Promise.all(real.map(({ number }) => readFile(join(folder, segmentName(number)))));
-  for (const { number } of segments) await rm(join(folder, segmentName(number)), { force: true });
+  const files = await Promise.all(real.map((record) => readFile(join(folder, segmentName(record)))));
+  for (const record of segments) await rm(join(folder, segmentName(record)), { force: true });
   // Video counts 90,000 ticks a second and sound 48,000; a segment is about two seconds of either.
   const timescale = real[0]!.duration > 140_000 ? 90_000 : 48_000;
   const end = (lengthMs / 1000) * timescale;
@@ -54,7 +53,7 @@ async function repeat(folder: string, segments: SegmentRecord[], lengthMs: numbe
     const data = Buffer.from(files[number % files.length]!);
     findBox(data, ['moof', 'mfhd'])!.writeUInt32BE(number + 1, 4);
     findBox(data, ['moof', 'traf', 'tfdt'])!.writeBigUInt64BE(BigInt(start), 4);
-    await writeFile(join(folder, segmentName(number)), data);
+    await writeFile(join(folder, segmentName({ ...like, number })), data);
     const sha256 = createHash('sha256').update(data).digest('hex');
     written.push({ ...like, number, start, bytes: data.length, sha256 });
     start += like.duration;

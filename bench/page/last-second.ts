@@ -91,7 +91,7 @@ export async function endAndPlayLastSecond(page: Page, lessonId: string): Promis
         const path = new URL(rung, new URL(playlist, location.href)).href;
         const text = await (await ask(path)).text();
         if (!text.trimEnd().endsWith('#EXT-X-ENDLIST')) throw new Error(`${rung} has no end mark`);
-        await ask(new URL(text.match(/^\d+\.m4s$/gm)!.at(-1)!, path).href);
+        await ask(new URL(text.match(/^\d+[\w-]*\.m4s$/gm)!.at(-1)!, path).href);
         wholePlaylists++;
       }
     }

@@ -8,8 +8,8 @@ import type {
   Rung as RungSpec,
   Track as TrackInfo,
 } from '#protocol/recorder-node.ts';
+import type { GapCause, IndexRecord } from '#protocol/recording-index.ts';
 import { removeTemporaries, sortRecords } from './index/leftovers.ts';
-import type { GapCause, IndexRecord } from './index/record.ts';
 import { SegmentIndex } from './index/segment-index.ts';
 import { MasterPlaylists } from './playlist/master-playlists.ts';
 import { Reception } from './receive/reception.ts';

@@ -1,5 +1,5 @@
+import type { GapCause } from '#protocol/recording-index.ts';
 import { AWAY_MS, type CutSegment, type Cutter, SEGMENT_MS } from './cut/segment.ts';
-import type { GapCause } from './index/record.ts';
 import type { RungWriter } from './write/rung-writer.ts';
 
 /** One playlist of a track: a cutter that takes media in, a writer that puts segments out. */

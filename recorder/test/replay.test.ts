@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SegmentRecord } from '../src/index/record.ts';
+import type { SegmentRecord } from '#protocol/recording-index.ts';
 import type { Finalized } from '../src/recording.ts';
 import { HlsPage, type Playthrough } from '../testing/hls-page.ts';
 import {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFfmpeg } from '#platform/ffmpeg.ts';
-import type { IndexRecord, SegmentRecord } from '../src/index/record.ts';
+import type { IndexRecord, SegmentRecord } from '#protocol/recording-index.ts';
 import { SegmentIndex } from '../src/index/segment-index.ts';
 
 /** The listed segments of one rung in order: later records replace earlier ones, the end takes back what is behind it. */

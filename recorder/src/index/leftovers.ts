@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Track } from '#protocol/recorder-node.ts';
-import type { IndexRecord, InitRecord, SegmentRecord } from './record.ts';
+import type { IndexRecord, InitRecord, SegmentRecord } from '#protocol/recording-index.ts';
 
 /** What an earlier process knew of one rung. */
 export interface FoundRung {

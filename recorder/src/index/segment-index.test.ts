@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SegmentRecord } from './record.ts';
+import type { SegmentRecord } from '#protocol/recording-index.ts';
 import { SegmentIndex } from './segment-index.ts';
 
 let folder: string;
@@ -18,6 +18,7 @@ const record = (number: number): SegmentRecord => ({
   trackId: 'A'.repeat(22),
   rungId: 'l0',
   number,
+  salt: 'AbCdEfGhI_-',
   init: 0,
   start: number * 180_000,
   duration: 180_000,

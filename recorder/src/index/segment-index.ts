@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { AppError } from '#protocol/errors.ts';
-import { IndexRecord } from './record.ts';
+import { IndexRecord } from '#protocol/recording-index.ts';
 
 interface Pending {
   line: string;

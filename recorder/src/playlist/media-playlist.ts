@@ -1,7 +1,5 @@
+import { initName, type SegmentRecord, segmentName } from '#protocol/recording-index.ts';
 import { LONGEST_MS } from '../cut/segment.ts';
-
-export const initName = (init: number) => `init-${init}.mp4`;
-export const segmentName = (number: number) => `${String(number).padStart(6, '0')}.m4s`;
 
 /**
  * One rung's media playlist (RFC 8216), growing line by line: EVENT while the lesson runs, ended by the
@@ -28,11 +26,11 @@ export class MediaPlaylist {
   }
 
   /** `duration` in ticks of the timescale. */
-  add(segment: { number: number; init: number; duration: number }): void {
+  add(segment: Pick<SegmentRecord, 'number' | 'salt' | 'init' | 'duration'>): void {
     if (segment.init !== this.#init) this.#text += `#EXT-X-MAP:URI="${initName(segment.init)}"\n`;
     this.#init = segment.init;
     const seconds = (segment.duration / this.#timescale).toFixed(6);
-    this.#text += `#EXTINF:${seconds},\n${segmentName(segment.number)}\n`;
+    this.#text += `#EXTINF:${seconds},\n${segmentName(segment)}\n`;
   }
 
   text(ended: boolean): string {

@@ -4,9 +4,9 @@ import { MediaPlaylist } from './media-playlist.ts';
 
 test('a media playlist grows, names a new init segment only when it changes, and ends', () => {
   const playlist = new MediaPlaylist(90_000, Date.UTC(2026, 0, 1));
-  playlist.add({ number: 0, init: 0, duration: 180_000 });
-  playlist.add({ number: 1, init: 1, duration: 90_001 });
-  playlist.add({ number: 2, init: 1, duration: 180_000 });
+  playlist.add({ number: 0, salt: 'AbCdEfGhI_-', init: 0, duration: 180_000 });
+  playlist.add({ number: 1, salt: 'AbCdEfGhI_-', init: 1, duration: 90_001 });
+  playlist.add({ number: 2, salt: 'AbCdEfGhI_-', init: 1, duration: 180_000 });
   expect(playlist.text(false)).toBe(`#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:3
@@ -15,12 +15,12 @@ test('a media playlist grows, names a new init segment only when it changes, and
 #EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:00.000Z
 #EXT-X-MAP:URI="init-0.mp4"
 #EXTINF:2.000000,
-000000.m4s
+000000-AbCdEfGhI_-.m4s
 #EXT-X-MAP:URI="init-1.mp4"
 #EXTINF:1.000011,
-000001.m4s
+000001-AbCdEfGhI_-.m4s
 #EXTINF:2.000000,
-000002.m4s
+000002-AbCdEfGhI_-.m4s
 `);
   expect(playlist.text(true)).toBe(`${playlist.text(false)}#EXT-X-ENDLIST\n`);
 });

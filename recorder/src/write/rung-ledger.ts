@@ -1,5 +1,11 @@
-import type { GapCause, InitRecord, SegmentRecord } from '../index/record.ts';
-import { initName, MediaPlaylist, segmentName } from '../playlist/media-playlist.ts';
+import {
+  type GapCause,
+  type InitRecord,
+  initName,
+  type SegmentRecord,
+  segmentName,
+} from '#protocol/recording-index.ts';
+import { MediaPlaylist } from '../playlist/media-playlist.ts';
 
 /** A stretch of media or of stand-ins, in ticks. `cause` is set for stand-ins. */
 export interface Stretch {
@@ -72,10 +78,7 @@ export class RungLedger {
 
   /** Names of the files that belong to this rung. */
   files(): Set<string> {
-    return new Set([
-      ...[...this.inits.keys()].map(initName),
-      ...this.segments.map((record) => segmentName(record.number)),
-    ]);
+    return new Set([...[...this.inits.keys()].map(initName), ...this.segments.map(segmentName)]);
   }
 
   #account(record: SegmentRecord): void {

@@ -1,17 +1,23 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
+import {
+  type GapCause,
+  type InitRecord,
+  initName,
+  type SegmentRecord,
+  segmentName,
+} from '#protocol/recording-index.ts';
 import type { CutSegment } from '../cut/segment.ts';
-import type { GapCause, InitRecord, SegmentRecord } from '../index/record.ts';
 import type { SegmentIndex } from '../index/segment-index.ts';
 import { firstSyncSample, fragment, type Sample } from '../mux/fragment.ts';
 import { audioInit, readAvcC, videoInit } from '../mux/init-segment.ts';
 import { makeParameterSets, type ParameterSets } from '../mux/parameter-sets.ts';
 import { BLACK } from '../mux/stand-ins.ts';
-import { initName, segmentName } from '../playlist/media-playlist.ts';
 import { readPacer } from '../receive/read-pacer.ts';
 import { RungLedger } from './rung-ledger.ts';
 import { silenceSamples, splitHole, stillSamples } from './stand-in-samples.ts';
 
+const SALT_BYTES = 8;
 const AUDIO_CHANNELS = 2;
 const AUDIO_KEY = 'opus';
 /** A disk that hangs must not eat the memory: two minutes of segments wait, then they are dropped. */
@@ -96,7 +102,7 @@ export class RungWriter {
       else await this.#restoreKey(record.init);
     }
     for (const record of segments) {
-      const whole = await this.#options.blobs.info(this.#key(segmentName(record.number))).then(
+      const whole = await this.#options.blobs.info(this.#key(segmentName(record))).then(
         (info) => info.bytes === record.bytes,
         () => false,
       );
@@ -120,7 +126,7 @@ export class RungWriter {
   async #restoreStill(): Promise<void> {
     const record = this.ledger.lastKey;
     if (!record || this.#options.kind === 'audio') return;
-    const file = await this.#options.blobs.get(this.#key(segmentName(record.number)));
+    const file = await this.#options.blobs.get(this.#key(segmentName(record)));
     const data = firstSyncSample(file);
     if (data) this.#still = { init: record.init, data };
   }
@@ -200,11 +206,11 @@ export class RungWriter {
     filler: GapCause | undefined,
   ): Promise<void> {
     const data = this.#gather(fragment(number, segment.start, segment.samples));
-    await this.#options.blobs.put(this.#key(segmentName(number)), data, { durable: true });
     const record: SegmentRecord = {
       type: 'segment',
       ...this.#file(data),
       number,
+      salt: randomBytes(SALT_BYTES).toString('base64url'),
       init: segment.init,
       start: segment.start,
       duration: segment.end - segment.start,
@@ -212,7 +218,15 @@ export class RungWriter {
       key: segment.samples[0]!.sync,
       ...(filler && { filler }),
     };
-    await this.#options.index.append(record);
+    const key = this.#key(segmentName(record));
+    await this.#options.blobs.put(key, data, { durable: true });
+    try {
+      await this.#options.index.append(record);
+    } catch (error) {
+      // Never listed, and the next try has another name: on a full disk it must not stay.
+      await this.#options.blobs.delete(key).catch(() => undefined);
+      throw error;
+    }
     this.ledger.add(record);
     this.#playlistStale = true;
     this.#options.listed();

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { Id } from '#protocol/ids.ts';
-import { Track } from '#protocol/recorder-node.ts';
+import { Id } from './ids.ts';
+import { Track } from './recorder-node.ts';
+
+/*
+ * The index of a recording: one line a file, the truth from which playlists are made. The recorder writes it
+ * (`recordings/<recordingId>/index.ndjson`), whoever serves, checks or exports a recording reads it.
+ */
 
 const RungId = z.string().regex(/^[a-z0-9]{1,8}$/);
 const count = z.number().int().nonnegative();
@@ -26,8 +31,13 @@ export type GapCause = z.infer<typeof GapCause>;
 export const SegmentRecord = z.object({
   type: z.literal('segment'),
   ...file,
-  /** File name: six digits. A later record with the same number replaces the earlier one. */
+  /** A later record with the same number replaces the earlier one. */
   number: count,
+  /** 64 random bits in the file's name: who was not given a playlist cannot ask for a segment. */
+  salt: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{0,16}$/)
+    .default(''),
   init: count,
   /** Lesson time and length in the track's timescale (video 90000, audio 48000 ticks a second). */
   start: count,
@@ -66,3 +76,9 @@ export const IndexRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('end'), durationMs: z.number() }),
 ]);
 export type IndexRecord = z.infer<typeof IndexRecord>;
+
+export const initName = (init: number): string => `init-${init}.mp4`;
+
+/** Recordings of before had no salt. */
+export const segmentName = ({ number, salt }: Pick<SegmentRecord, 'number' | 'salt'>): string =>
+  `${String(number).padStart(6, '0')}${salt ? `-${salt}` : ''}.m4s`;
