@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findBox } from '#platform/mp4/box.ts';
 import { type IndexRecord, type SegmentRecord, segmentName } from '#protocol/recording-index.ts';
 import { SegmentIndex } from '../../recorder/src/index/segment-index.ts';
-import { findBox } from '../../recorder/src/mux/box.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from '#platform/mp4/init-segment.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { RecordedTrack, Rung as RungSpec, Track as TrackInfo } from '#protocol/recorder-node.ts';
 import type { InitRecord, SegmentRecord } from '#protocol/recording-index.ts';
@@ -5,7 +6,6 @@ import type { Span } from '#protocol/rest.ts';
 import { AudioCutter } from './cut/audio-cutter.ts';
 import { type Cutter, SEGMENT_MS } from './cut/segment.ts';
 import { VideoCutter } from './cut/video-cutter.ts';
-import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from './mux/init-segment.ts';
 import type { LessonClock } from './receive/lesson-clock.ts';
 import { H264Source, type MediaSource, type Now, OpusSource, Vp8Source } from './receive/payload-sources.ts';
 import { readPacer } from './receive/read-pacer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { OPUS_SILENCE } from '../mux/stand-ins.ts';
+import { OPUS_SILENCE } from '../write/stand-ins.ts';
 import { AudioCutter } from './audio-cutter.ts';
 import type { CutSegment } from './segment.ts';
 

@@ -1,6 +1,6 @@
-import type { Sample } from '../mux/fragment.ts';
-import { AUDIO_TIMESCALE } from '../mux/init-segment.ts';
-import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from '../mux/stand-ins.ts';
+import type { Sample } from '#platform/mp4/fragment.ts';
+import { AUDIO_TIMESCALE } from '#platform/mp4/init-segment.ts';
+import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from '../write/stand-ins.ts';
 import { AWAY_MS, type CutSegment, type Cutter, SEGMENT_MS } from './segment.ts';
 
 const ticks = (ms: number) => (ms * AUDIO_TIMESCALE) / 1_000;

@@ -1,5 +1,5 @@
-import type { Sample } from '../mux/fragment.ts';
-import type { ParameterSets } from '../mux/parameter-sets.ts';
+import type { Sample } from '#platform/mp4/fragment.ts';
+import type { ParameterSets } from '#platform/mp4/parameter-sets.ts';
 
 /** Segment length aimed at, in milliseconds; players are promised `EXT-X-TARGETDURATION:3`. */
 export const SEGMENT_MS = 2_000;

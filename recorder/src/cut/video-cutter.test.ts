@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BLACK } from '../mux/stand-ins.ts';
+import { BLACK } from '../write/stand-ins.ts';
 import type { CutSegment } from './segment.ts';
 import { VideoCutter } from './video-cutter.ts';
 

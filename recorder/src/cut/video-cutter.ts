@@ -1,6 +1,6 @@
-import type { Sample } from '../mux/fragment.ts';
-import { VIDEO_TIMESCALE } from '../mux/init-segment.ts';
-import { type ParameterSets, withParameterSets } from '../mux/parameter-sets.ts';
+import type { Sample } from '#platform/mp4/fragment.ts';
+import { VIDEO_TIMESCALE } from '#platform/mp4/init-segment.ts';
+import { type ParameterSets, withParameterSets } from '#platform/mp4/parameter-sets.ts';
 import {
   AWAY_MS,
   type CutSegment,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { h264Clip, pictures } from '../../testing/rtp-clip.ts';
-import { BLACK } from '../mux/stand-ins.ts';
 import { markerOf, payloadStart, timestampOf } from '../receive/rtp-packet.ts';
+import { BLACK } from '../write/stand-ins.ts';
 import { type AccessUnit, H264Depacketizer } from './h264.ts';
 
 function setUp(sprop?: string) {

@@ -4,7 +4,7 @@ import {
   readPpsIds,
   readSlicePpsId,
   readSps,
-} from '../mux/parameter-sets.ts';
+} from '#platform/mp4/parameter-sets.ts';
 import { AccessUnitBuffer } from './access-unit-buffer.ts';
 
 /** One picture as fMP4 wants it: NAL units behind four-byte lengths, parameter sets taken out. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from '../mux/stand-ins.ts';
+import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from '../write/stand-ins.ts';
 import { opusDuration } from './opus.ts';
 
 test.each([

@@ -1,10 +1,10 @@
+import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from '#platform/mp4/init-segment.ts';
 import type { AudioCutter } from '../cut/audio-cutter.ts';
 import type { VideoCutter } from '../cut/video-cutter.ts';
 import { type AccessUnit, type AccessUnitSink, H264Depacketizer } from '../depacketize/h264.ts';
 import { opusDuration } from '../depacketize/opus.ts';
 import { slab } from '../depacketize/slab.ts';
 import { Vp8Depacketizer, vp8Size } from '../depacketize/vp8.ts';
-import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from '../mux/init-segment.ts';
 import { Vp8Transcoder } from '../transcode/vp8-transcoder.ts';
 import type { LessonClock } from './lesson-clock.ts';
 import { markerOf, timestampOf } from './rtp-packet.ts';

@@ -1,4 +1,4 @@
-import { makeParameterSets, type ParameterSets } from '../mux/parameter-sets.ts';
+import { makeParameterSets, type ParameterSets } from '#platform/mp4/parameter-sets.ts';
 
 /** A picture out of an FLV stream, in fMP4 form. */
 export interface FlvFrame {

@@ -1,6 +1,6 @@
+import { VIDEO_TIMESCALE } from '#platform/mp4/init-segment.ts';
 import { SEGMENT_MS } from '../cut/segment.ts';
 import type { VideoFrame } from '../cut/video-cutter.ts';
-import { VIDEO_TIMESCALE } from '../mux/init-segment.ts';
 import { type Ffmpeg, startFfmpeg } from './ffmpeg.ts';
 import { FlvReader } from './flv-reader.ts';
 import { ivfFrameHeader, ivfHeader } from './ivf.ts';

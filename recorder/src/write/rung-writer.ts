@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
+import { firstSyncSample, fragment, type Sample } from '#platform/mp4/fragment.ts';
+import { audioInit, readAvcC, videoInit } from '#platform/mp4/init-segment.ts';
+import { makeParameterSets, type ParameterSets } from '#platform/mp4/parameter-sets.ts';
 import {
   type GapCause,
   type InitRecord,
@@ -9,13 +12,10 @@ import {
 } from '#protocol/recording-index.ts';
 import type { CutSegment } from '../cut/segment.ts';
 import type { SegmentIndex } from '../index/segment-index.ts';
-import { firstSyncSample, fragment, type Sample } from '../mux/fragment.ts';
-import { audioInit, readAvcC, videoInit } from '../mux/init-segment.ts';
-import { makeParameterSets, type ParameterSets } from '../mux/parameter-sets.ts';
-import { BLACK } from '../mux/stand-ins.ts';
 import { readPacer } from '../receive/read-pacer.ts';
 import { RungLedger } from './rung-ledger.ts';
 import { silenceSamples, splitHole, stillSamples } from './stand-in-samples.ts';
+import { BLACK } from './stand-ins.ts';
 
 const SALT_BYTES = 8;
 const AUDIO_CHANNELS = 2;

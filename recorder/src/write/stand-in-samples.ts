@@ -1,6 +1,6 @@
+import type { Sample } from '#platform/mp4/fragment.ts';
 import { SEGMENT_MS } from '../cut/segment.ts';
-import type { Sample } from '../mux/fragment.ts';
-import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from '../mux/stand-ins.ts';
+import { OPUS_SILENCE, OPUS_SILENCE_TICKS } from './stand-ins.ts';
 
 /** An access unit delimiter (H.264 §7.3.2.4) keeps a decoder from taking two equal IDRs for one picture. */
 const ACCESS_UNIT_DELIMITER = Buffer.from([0, 0, 0, 2, 0x09, 0xf0]);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findFfmpeg } from '#platform/ffmpeg.ts';
-import { silenceSamples, splitHole, stillSamples } from '../write/stand-in-samples.ts';
-import { firstSyncSample, fragment } from './fragment.ts';
-import { audioInit, readAvcC, videoInit } from './init-segment.ts';
+import { firstSyncSample, fragment } from '#platform/mp4/fragment.ts';
+import { audioInit, readAvcC, videoInit } from '#platform/mp4/init-segment.ts';
+import { silenceSamples, splitHole, stillSamples } from './stand-in-samples.ts';
 import { BLACK } from './stand-ins.ts';
 
 const run = promisify(execFile);

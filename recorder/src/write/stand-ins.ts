@@ -1,5 +1,5 @@
-import { u32 } from './box.ts';
-import { makeParameterSets, type ParameterSets, withParameterSets } from './parameter-sets.ts';
+import { u32 } from '#platform/mp4/box.ts';
+import { makeParameterSets, type ParameterSets, withParameterSets } from '#platform/mp4/parameter-sets.ts';
 
 /** A picture that can be shown where there is no media: one IDR in fMP4 form with its parameter sets. */
 export interface Still {
