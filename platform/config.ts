@@ -63,6 +63,12 @@ export const Config = z.strictObject({
     maxClipSeconds: z.number().int().positive().default(60),
     conversionSeconds: z.number().int().positive().default(120),
   }),
+  library: section({
+    maxMegabytes: z.number().int().positive().default(4000),
+    maxFilmMinutes: z.number().int().positive().default(240),
+    keepFreeMegabytes: z.number().int().nonnegative().default(2000),
+    abandonedHours: z.number().positive().default(24),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

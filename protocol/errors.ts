@@ -39,6 +39,24 @@ export const ERRORS = {
   FILE_LOCKED: { status: 422, retry: false },
   FILE_BOMB: { status: 422, retry: false },
   CLIP_TOO_LONG: { status: 422, retry: false },
+  /** A file for the library that is not taken in, and why. */
+  LIBRARY_FILE_TYPE: { status: 415, retry: false },
+  LIBRARY_FILE_TOO_LARGE: { status: 413, retry: false },
+  FILE_PLAYLIST: { status: 415, retry: false },
+  FILE_EMPTY: { status: 422, retry: false },
+  FILE_TRUNCATED: { status: 422, retry: false },
+  FILE_CHANGED: { status: 422, retry: true },
+  FILM_EMPTY: { status: 422, retry: false },
+  FILM_TOO_LONG: { status: 422, retry: false },
+  FILM_PICTURE_TOO_LARGE: { status: 422, retry: false },
+  FILM_CONVERSION_FAILED: { status: 422, retry: true },
+  NO_FFMPEG: { status: 422, retry: false },
+  /** A field of a catalogue that is longer than it may be. */
+  TEXT_TOO_LONG: { status: 422, retry: false },
+  /** Metadata that is not taken in: XML with a DTD or entities, or not what it says it is. */
+  XML_UNSAFE: { status: 422, retry: false },
+  METADATA_UNREADABLE: { status: 422, retry: false },
+  PACKAGE_UNREADABLE: { status: 422, retry: false },
   /** Slides cannot be made into pages on this server; a PDF of them is shown as it is. */
   NO_OFFICE: { status: 422, retry: false },
   CONVERSION_FAILED: { status: 422, retry: false },

@@ -111,7 +111,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'This file cannot be opened; it may be damaged or incomplete. Open it on your computer, save it again and upload it once more.',
   },
   FILE_LOCKED: {
-    zh: '这个 PDF 设了密码，放不上板书。请去掉密码再传。',
+    zh: '这个 PDF 设了密码，平台打不开。请去掉密码再传。',
     en: 'This PDF has a password and cannot be shown. Remove the password and upload it again.',
   },
   FILE_BOMB: {
@@ -122,6 +122,66 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这段视频太长，没有放上板书。请剪成一分钟以内的片段再传。',
     en: 'This clip is too long for the board. Cut it to less than a minute and upload it again.',
   },
+  LIBRARY_FILE_TYPE: {
+    zh: '资源库不收这种文件。请上传视频、音频、PDF、PPTX 或图片（PNG、JPG、WebP）。',
+    en: 'The library does not take this kind of file. Upload video, sound, PDF, PPTX or pictures (PNG, JPG, WebP).',
+  },
+  LIBRARY_FILE_TOO_LARGE: {
+    zh: '这个文件超过了资源库的大小上限，没有上传。请降低视频的清晰度，或者剪成几段再传。',
+    en: 'This file is larger than the library takes, so it was not uploaded. Export the film at a lower quality, or cut it into parts.',
+  },
+  FILE_PLAYLIST: {
+    zh: '这不是视频，而是一份播放列表，里面只写着别处的地址，所以没有收下。请上传视频文件本身。',
+    en: 'This is not a film but a playlist that only names other places, so it was not taken. Upload the film itself.',
+  },
+  FILE_EMPTY: {
+    zh: '这个文件是空的，里面什么也没有。请重新导出或重新拷贝，再上传一次。',
+    en: 'This file is empty. Export or copy it again, then upload it once more.',
+  },
+  FILE_TRUNCATED: {
+    zh: '这段视频不完整，后面缺了一截，多半是拷贝或下载时中断了。请重新拷贝完整的文件再传。',
+    en: 'The end of this film is missing; most likely copying or downloading it broke off. Copy the whole file again, then upload it.',
+  },
+  FILE_CHANGED: {
+    zh: '收到的内容和电脑上的文件对不上，没有收下。请确认文件没有正在被改动，再传一次。',
+    en: 'What arrived is not what was on your computer, so it was not taken. Make sure nothing is changing the file, then upload it again.',
+  },
+  FILM_EMPTY: {
+    zh: '这个文件里既没有画面也没有声音，没有收下。请检查导出设置，再上传一次。',
+    en: 'There is neither picture nor sound in this film. Check how it was exported, then upload it again.',
+  },
+  FILM_TOO_LONG: {
+    zh: '这段视频太长了，没有收下。请剪成几段，一段一段地上传。',
+    en: 'This film is too long. Cut it into parts and upload them one by one.',
+  },
+  FILM_PICTURE_TOO_LARGE: {
+    zh: '这段视频的画面太大（例如 8K），学校的服务器处理不了。请导出成 4K 或 1080p 再传。',
+    en: 'The picture of this film is too large (8K, for example) for a school server. Export it as 4K or 1080p and upload that.',
+  },
+  FILM_CONVERSION_FAILED: {
+    zh: '这段视频没能转换成网页可播放的格式，原文件还在。请再试一次，或者导出成 MP4（H.264）再传。',
+    en: 'This film could not be made playable; the original is kept. Try again, or export it as MP4 (H.264) and upload that.',
+  },
+  NO_FFMPEG: {
+    zh: '这台服务器没有安装 ffmpeg，收不了视频。请联系管理员安装，或者先上传 PDF 和图片。',
+    en: 'This server has no ffmpeg, so it cannot take films. Ask your administrator to install it; PDFs and pictures still work.',
+  },
+  TEXT_TOO_LONG: {
+    zh: '有一项文字太长，没有保存。标题最多 120 字，简介最多 2000 字，请改短后再保存。',
+    en: 'One of the texts is too long, so nothing was saved. A title has at most 120 characters, a description 2,000; shorten it and save again.',
+  },
+  XML_UNSAFE: {
+    zh: '这份元数据里有 DTD 或实体定义，可能带来危险，所以没有读取。请去掉 DOCTYPE 部分再导入。',
+    en: 'This metadata holds a DTD or entities, which can do harm, so it was not read. Remove the DOCTYPE part and import it again.',
+  },
+  METADATA_UNREADABLE: {
+    zh: '这份元数据读不懂，可能不是支持的格式，或者内容损坏了。请按文档里的字段表检查后再导入。',
+    en: 'This metadata cannot be understood: it may be damaged or in another format. Check it against the table in the documentation, then import it again.',
+  },
+  PACKAGE_UNREADABLE: {
+    zh: '这个资源包打不开：可能不完整，或者缺少 manifest.json。请重新导出资源包，再上传一次。',
+    en: 'This package cannot be opened: it may be incomplete or lack its manifest.json. Export it again, then upload it.',
+  },
   NO_OFFICE: {
     zh: '这台服务器没有安装 LibreOffice，不能直接放 PPTX。请在 PPT 里“另存为 PDF”，再上传这个 PDF。',
     en: 'This server has no LibreOffice, so PPTX cannot be shown directly. Save it as PDF in PowerPoint and upload the PDF.',
@@ -131,7 +191,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'This PPTX could not be made into pages; the board is not affected. Save it as PDF in PowerPoint and upload the PDF.',
   },
   STORAGE_FULL: {
-    zh: '服务器的硬盘满了，课件没有存下，课照常上。请管理员腾出空间后再传。',
+    zh: '服务器的硬盘满了，文件没有存下，课照常上。请管理员腾出空间后再传。',
     en: 'The server disk is full and the file was not kept; the lesson goes on. Ask your administrator to free space, then upload again.',
   },
   TOO_MANY_REQUESTS: {
