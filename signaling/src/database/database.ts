@@ -1,4 +1,5 @@
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { fromPglite, type Db as QueueDb } from 'pg-boss';
 import { openEmbeddedDatabase } from '#platform/database/pglite.ts';
 import { openPostgres } from '#platform/database/postgres.ts';
 import { migrate } from './migrations.ts';
@@ -8,8 +9,15 @@ export type Db = Kysely<Database>;
 
 export interface OpenDatabase {
   db: Db;
+  /** How the queue of long work reaches the same database (pg-boss's options). */
+  queue: QueuePlace;
   close(): Promise<void>;
 }
+
+/** On a server the queue has few connections of its own; PGlite has one, which all share. */
+export type QueuePlace =
+  | { backend: 'postgres'; connectionString: string; max: number }
+  | { backend: 'pglite'; db: QueueDb };
 
 /** A PostgreSQL server, which several processes may share. */
 export interface DatabaseServer {
@@ -37,12 +45,20 @@ export async function openDatabase(place: string | DatabaseServer): Promise<Open
 
 async function openFolder(folder: string): Promise<OpenDatabase> {
   const { pglite, close } = await openEmbeddedDatabase(folder);
-  return { db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }), close };
+  return {
+    db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }),
+    queue: { backend: 'pglite', db: fromPglite(pglite) },
+    close,
+  };
 }
 
 async function openServer(place: DatabaseServer): Promise<OpenDatabase> {
   const { url, connections = CONNECTIONS, onBroken = () => {} } = place;
   const pool = await openPostgres({ url, connections, onBroken });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, close: () => db.destroy() };
+  return {
+    db,
+    queue: { backend: 'postgres', connectionString: url, max: 2 },
+    close: () => db.destroy(),
+  };
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { RESOURCES } from './migrations/0004-resources.ts';
 import { NOTES } from './migrations/0005-notes.ts';
 import { INTAKE } from './migrations/0008-intake.ts';
+import { JOBS } from './migrations/0009-jobs.ts';
 import { DIRECTING } from './migrations/0010-directing.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
@@ -110,6 +111,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004_resources': statements(RESOURCES),
   '0005_notes': statements(NOTES),
   '0008_intake': statements(INTAKE),
+  '0009_jobs': statements(JOBS),
   '0010_directing': statements(DIRECTING),
 };
 
