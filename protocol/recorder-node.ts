@@ -44,6 +44,13 @@ export const RecorderCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track.set'), ...recording, track: Track, rungs: z.array(Rung).min(1).max(8) }),
   /** The feed is closed: the open segment is flushed, filler follows. */
   z.object({ type: z.literal('track.pause'), ...recording, trackId: Id }),
+  /** Nothing is kept from lesson time `atMs` on, or media is kept again; it stays one recording. Idempotent. */
+  z.object({
+    type: z.literal('recording.hold'),
+    ...recording,
+    held: z.boolean(),
+    atMs: z.number().nonnegative(),
+  }),
   /** The bell has rung. Idempotent; also for a recording this process never saw (found on disk). */
   z.object({ type: z.literal('recording.finalize'), ...recording, epochMs: WallMs, endMs: z.number() }),
 ]);
@@ -61,6 +68,7 @@ export const RecorderReplies = {
   'recording.start': z.object({ endpoint: RecorderEndpoint }),
   'track.set': Nothing,
   'track.pause': Nothing,
+  'recording.hold': Nothing,
   'recording.finalize': z.object({ durationMs: z.number(), tracks: z.array(RecordedTrack) }),
 } as const satisfies Record<RecorderCommandType, z.ZodType>;
 export type RecorderReply<T extends RecorderCommandType> = z.infer<(typeof RecorderReplies)[T]>;
@@ -72,6 +80,23 @@ export const RecorderReport = z.object({
   ),
 });
 export type RecorderReport = z.infer<typeof RecorderReport>;
+
+/** How it is with a track now: kept, nothing comes, its feed is closed, or the recording stands still. */
+export const TrackCondition = z.enum(['recorded', 'gap', 'stopped', 'held']);
+export type TrackCondition = z.infer<typeof TrackCondition>;
+
+/** How a recording goes; told every two seconds and kept nowhere. */
+export const RecordingStatus = z.object({
+  /** On the disk so far. */
+  bytes: z.number().nonnegative(),
+  /** Over the last half minute; null until known, and as before while the recording stands still. */
+  bytesPerSecond: z.number().nonnegative().nullable(),
+  /** Of all recordings on the same disk. */
+  diskBytesPerSecond: z.number().nonnegative().nullable(),
+  diskFreeBytes: z.number().nonnegative().nullable(),
+  tracks: z.array(z.object({ trackId: Id, condition: TrackCondition })),
+});
+export type RecordingStatus = z.infer<typeof RecordingStatus>;
 
 export const RecorderEvent = z.discriminatedUnion('type', [
   /** The first playable segment of a track is listed, or its spans changed (media went away or came back). */
@@ -98,5 +123,6 @@ export const RecorderEvent = z.discriminatedUnion('type', [
     lessonId: Id,
     code: z.enum(['RECORDING_DISK_FULL']).nullable(),
   }),
+  z.object({ type: z.literal('status'), ...recording, lessonId: Id, ...RecordingStatus.shape }),
 ]);
 export type RecorderEvent = z.infer<typeof RecorderEvent>;

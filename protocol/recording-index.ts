@@ -19,6 +19,8 @@ export const GapCause = z.enum([
   'stopped',
   /** The feed is there but nothing (usable) came from it: lost line, reload, muted microphone. */
   'no-media',
+  /** Somebody let the recording stand still. */
+  'held',
   /** The recorder itself was not running. */
   'recorder-down',
   /** Nothing could be written. */

@@ -10,12 +10,14 @@ import type {
   RecorderEvent,
   RecorderReport,
 } from '#protocol/recorder-node.ts';
+import { RateMeter } from './rate-meter.ts';
 import type { PortRange } from './receive/rtp-port.ts';
 import { type Finalized, Recording } from './recording.ts';
 
 /** What one process is meant to carry at most; `load` is the share of it in use. */
 const CAPACITY_BITS_PER_SECOND = 200_000_000;
 const DISK_CHECK_MS = 10_000;
+const STATUS_MS = 2_000;
 
 export interface RecorderOptions {
   blobs: FolderBlobStore;
@@ -33,7 +35,10 @@ export class Recorder {
   /** Commands of one recording are carried out in the order in which they came. */
   readonly #tails = new Map<string, Promise<unknown>>();
   readonly #diskTimer: NodeJS.Timeout;
-  #diskFreeBytes = 0;
+  readonly #statusTimer: NodeJS.Timeout;
+  readonly #rates = new Map<string, RateMeter>();
+  /** Null until it was measured. */
+  #diskFreeBytes: number | null = null;
   #measuredAt = performance.now();
   #measuredBytes = 0;
 
@@ -41,6 +46,7 @@ export class Recorder {
     this.#options = options;
     void this.#measureDisk();
     this.#diskTimer = setInterval(() => void this.#measureDisk(), DISK_CHECK_MS);
+    this.#statusTimer = setInterval(() => this.#tellStatus(), STATUS_MS);
   }
 
   /** Answers with what {@link RecorderReplies} promises for the command's type. */
@@ -88,7 +94,8 @@ export class Recorder {
         transcoders: tracks.reduce((sum, track) => sum + track.transcoders, 0),
         bitrate: Math.round(bitrate),
         packetsLost: streams.reduce((sum, stream) => sum + stream.packetsLost, 0),
-        diskFreeBytes: this.#diskFreeBytes,
+        diskFreeBytes: this.#diskFreeBytes ?? 0,
+        diskBytesPerSecond: Math.round(this.#diskRate() ?? 0),
       },
     };
   }
@@ -96,6 +103,7 @@ export class Recorder {
   /** Lets go of the ports and flushes what is open; the recordings can be gone on with by the next process. */
   async close(): Promise<void> {
     clearInterval(this.#diskTimer);
+    clearInterval(this.#statusTimer);
     await Promise.all([...this.#recordings.values()].map((recording) => recording.close()));
     this.#recordings.clear();
   }
@@ -109,6 +117,9 @@ export class Recorder {
         return {};
       case 'track.pause':
         this.#recording(command.recordingId).pauseTrack(command.trackId);
+        return {};
+      case 'recording.hold':
+        this.#recording(command.recordingId).hold(command.held, command.atMs);
         return {};
       case 'recording.finalize':
         return await this.#finalize(command);
@@ -136,6 +147,41 @@ export class Recorder {
     const { recordingId, lessonId, epochMs } = command;
     const indexFolder = join(blobs.root, 'recordings');
     return await Recording.open({ recordingId, lessonId, epochMs, blobs, indexFolder, ports, logger, emit });
+  }
+
+  /** How it goes, for whoever sits at the desk; nobody misses one of these. */
+  #tellStatus(): void {
+    const now = performance.now();
+    for (const [recordingId, recording] of this.#recordings) {
+      const rate = this.#rates.get(recordingId) ?? new RateMeter();
+      this.#rates.set(recordingId, rate);
+      rate.add(now, recording.bytes, recording.held);
+    }
+    for (const recordingId of this.#rates.keys())
+      if (!this.#recordings.has(recordingId)) this.#rates.delete(recordingId);
+    for (const [recordingId, recording] of this.#recordings) {
+      const { lessonId, bytes, tracks } = recording;
+      const lessonNow = recording.now();
+      this.#options.emit({
+        type: 'status',
+        recordingId,
+        lessonId,
+        bytes,
+        bytesPerSecond: this.#rates.get(recordingId)?.bytesPerSecond ?? null,
+        diskBytesPerSecond: this.#diskRate(),
+        diskFreeBytes: this.#diskFreeBytes,
+        tracks: [...tracks.values()].map((track) => ({
+          trackId: track.info.trackId,
+          condition: track.condition(lessonNow),
+        })),
+      });
+    }
+  }
+
+  /** What all recordings of this process write together; null until one is known. */
+  #diskRate(): number | null {
+    const rates = [...this.#rates.values()].flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
+    return rates.length > 0 ? rates.reduce((sum, rate) => sum + rate, 0) : null;
   }
 
   #recording(recordingId: string): Recording {

@@ -15,12 +15,11 @@ import { MasterPlaylists } from './playlist/master-playlists.ts';
 import { Reception } from './receive/reception.ts';
 import type { PortRange } from './receive/rtp-port.ts';
 import type { RtpStream } from './receive/rtp-stream.ts';
-import type { Rung } from './rung.ts';
+import { type Rung, SHORTEST_STAND_IN_MS } from './rung.ts';
 import { Track } from './track.ts';
 
-const SHORTEST_STAND_IN_MS = 100;
 /** Stretches of stand-ins that are news: a feed that was closed or did not exist yet is no gap. */
-const GAPS: (GapCause | undefined)[] = ['no-media', 'recorder-down', 'disk-full'];
+const GAPS: (GapCause | undefined)[] = ['no-media', 'recorder-down', 'disk-full', 'held'];
 
 export interface RecordingNames {
   recordingId: string;
@@ -61,6 +60,8 @@ export class Recording {
   readonly #failing = new Set<Rung>();
   /** How many stretches of each track signaling has been told of. */
   readonly #told = new Map<string, number>();
+  /** Lesson time (ms) from which on nothing is kept; null while it is. */
+  #heldFrom: number | null = null;
   #durationMs: number | undefined;
 
   /** Reads what an earlier process left on the disk, if anything, and puts it in order. */
@@ -99,6 +100,16 @@ export class Recording {
     return this.#reception.streams;
   }
 
+  get held(): boolean {
+    return this.#heldFrom !== null;
+  }
+
+  /** On the disk so far. */
+  get bytes(): number {
+    const rungs = [...this.tracks.values()].flatMap((track) => track.rungs);
+    return rungs.reduce((sum, rung) => sum + rung.writer.ledger.bytes, 0);
+  }
+
   /** Lesson time in ms. */
   readonly now = (): number => wallNow() - this.epochMs;
 
@@ -114,6 +125,7 @@ export class Recording {
     const known = this.tracks.get(info.trackId);
     const track = known ?? this.#makeTrack(info);
     track.set(rungs);
+    if (this.#heldFrom !== null) track.hold(this.#heldFrom);
     if (!known) {
       this.#index.owe({ type: 'track', track: info, rungIds: track.rungs.map((rung) => rung.rungId) });
       this.tracks.set(info.trackId, track);
@@ -126,6 +138,14 @@ export class Recording {
     if (!track) throw new AppError('NOT_FOUND', 'no such track');
     track.pause();
     this.#reception.readStreams();
+  }
+
+  /** From lesson time `atMs` on nothing is kept, or media is kept again. Idempotent. */
+  hold(held: boolean, atMs: number): void {
+    this.#refuseIfEnded();
+    if (held === this.held) return;
+    this.#heldFrom = held ? atMs : null;
+    for (const track of this.tracks.values()) held ? track.hold(atMs) : track.resume(atMs);
   }
 
   /**

@@ -2,6 +2,9 @@ import type { GapCause } from '#protocol/recording-index.ts';
 import { AWAY_MS, type CutSegment, type Cutter, SEGMENT_MS } from './cut/segment.ts';
 import type { RungWriter } from './write/rung-writer.ts';
 
+/** A hole below this is left to what comes next: no sliver of a stand-in. */
+export const SHORTEST_STAND_IN_MS = 100;
+
 /** One playlist of a track: a cutter that takes media in, a writer that puts segments out. */
 export class Rung<C extends Cutter = Cutter> {
   readonly rungId: string;
@@ -30,6 +33,29 @@ export class Rung<C extends Cutter = Cutter> {
       this.writer.fill(end, cause);
       cutter.claim(end);
     }
+  }
+
+  /** Nothing is kept from `fromMs` on; what follows is marked as held. */
+  hold(fromMs: number): void {
+    const from = this.toTicks(fromMs);
+    this.cutter.close(from);
+    this.cutter.refuseBefore(Number.POSITIVE_INFINITY);
+    // What was missing before the hold has its own cause.
+    this.#standInTo(from, undefined);
+    this.writer.fill(this.cutter.floor, 'held');
+  }
+
+  /** Media of `atMs` and later is kept again. */
+  resume(atMs: number): void {
+    const at = this.toTicks(atMs);
+    this.#standInTo(at, 'held');
+    this.cutter.refuseBefore(Math.max(at, this.cutter.floor));
+  }
+
+  #standInTo(end: number, cause: GapCause | undefined): void {
+    if (end - this.cutter.floor < SHORTEST_STAND_IN_MS * this.#ticksPerMs) return;
+    this.writer.fill(end, cause);
+    this.cutter.claim(end);
   }
 
   /** The bell: nothing at or after `endMs` is kept. */

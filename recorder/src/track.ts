@@ -1,10 +1,15 @@
 import { AUDIO_TIMESCALE, VIDEO_TIMESCALE } from '#platform/mp4/init-segment.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { RecordedTrack, Rung as RungSpec, Track as TrackInfo } from '#protocol/recorder-node.ts';
+import type {
+  RecordedTrack,
+  Rung as RungSpec,
+  TrackCondition,
+  Track as TrackInfo,
+} from '#protocol/recorder-node.ts';
 import type { InitRecord, SegmentRecord } from '#protocol/recording-index.ts';
 import type { Span } from '#protocol/rest.ts';
 import { AudioCutter } from './cut/audio-cutter.ts';
-import { type Cutter, SEGMENT_MS } from './cut/segment.ts';
+import { AWAY_MS, type Cutter, SEGMENT_MS } from './cut/segment.ts';
 import { VideoCutter } from './cut/video-cutter.ts';
 import type { LessonClock } from './receive/lesson-clock.ts';
 import { H264Source, type MediaSource, type Now, OpusSource, Vp8Source } from './receive/payload-sources.ts';
@@ -50,6 +55,8 @@ export class Track {
   /** Undefined until the feed was announced to this process: a finalize may come before it. */
   #state: 'recording' | 'stopped' | undefined;
   #nextCut = 0;
+  /** Lesson time (ms) from which on nothing is kept; null while it is. */
+  #heldFrom: number | null = null;
 
   constructor(options: TrackOptions) {
     this.#options = options;
@@ -111,12 +118,40 @@ export class Track {
     for (const rung of this.rungs) rung.cutter.close();
   }
 
+  /** Nothing is kept from `fromMs` on, until {@link resume}. Also for a track that began while nothing was kept. */
+  hold(fromMs: number): void {
+    if (this.#heldFrom !== null) return;
+    this.#heldFrom = fromMs;
+    for (const { stream } of this.#inputs) stream.flush();
+    for (const rung of this.rungs) rung.hold(fromMs);
+  }
+
+  resume(atMs: number): void {
+    if (this.#heldFrom === null) return;
+    this.#heldFrom = null;
+    for (const rung of this.rungs) rung.resume(atMs);
+    // The streams went on all the while, and with them their clocks; only a key frame is missing.
+    for (const input of this.#inputs) input.askedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** How it is with this track now: kept, nothing comes, closed, or the recording stands still. */
+  condition(now: number): TrackCondition {
+    if (this.#state !== 'recording') return 'stopped';
+    if (this.#heldFrom !== null) return 'held';
+    return this.streams.some(({ heardAt }) => now - heardAt < AWAY_MS) ? 'recorded' : 'gap';
+  }
+
   /** Frequent work: lost packets and key frames. `now` is lesson time in ms. */
   poll(
     now: number,
     nack: (stream: RtpStream, missing: readonly number[]) => void,
     askKey: (stream: RtpStream) => void,
   ): void {
+    if (this.#heldFrom !== null) {
+      // Nothing is missed: holes are given up, and no sender is asked for key frames that nobody keeps.
+      for (const { stream } of this.#inputs) stream.poll(now);
+      return;
+    }
     const cut = now >= this.#nextCut;
     if (cut) this.#nextCut = (Math.floor(now / SEGMENT_MS) + 1) * SEGMENT_MS;
     if (this.#cutIsNear(now)) readPacer.stayAwake(NEAR_MS);
@@ -134,7 +169,8 @@ export class Track {
   /** Slow work: stand-ins for media that is away. */
   follow(now: number): void {
     if (this.#state === undefined) return;
-    for (const rung of this.rungs) rung.follow(now, this.#state === 'stopped' ? 'stopped' : undefined);
+    const cause = this.#state === 'stopped' ? 'stopped' : this.#heldFrom === null ? undefined : 'held';
+    for (const rung of this.rungs) rung.follow(now, cause);
   }
 
   /** The bell. Resolves when everything before `endMs` is written or given up. */

@@ -108,6 +108,13 @@ export class TestLesson {
     await this.target.handle({ type: 'track.pause', recordingId, trackId });
   }
 
+  /** Lets the recording stand still or go on; returns the lesson time of that. */
+  async hold(held: boolean): Promise<number> {
+    const atMs = Date.now() - this.epochMs;
+    await this.target.handle({ type: 'recording.hold', recordingId: this.recordingId, held, atMs });
+    return atMs;
+  }
+
   async finalize(endMs = Date.now() - this.epochMs): Promise<Finalized> {
     const { recordingId, epochMs } = this;
     return (await this.target.handle({

@@ -73,6 +73,26 @@ export async function complaints(playlist: string): Promise<string> {
   );
 }
 
+/** How bright each decoded picture of a playlist is on average, 0 to 255, in order. */
+export async function brightness(playlist: string): Promise<number[]> {
+  const input = ['-v', 'error', '-allowed_extensions', 'ALL', '-f', 'hls', '-i', playlist];
+  const output = [
+    '-vf',
+    'scale=1:1:flags=area',
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'gray',
+  ];
+  const child = spawn(findFfmpeg()!, [...input, ...output, '-'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const pixels: number[] = [];
+  child.stdout.on('data', (chunk: Buffer) => pixels.push(...chunk));
+  await once(child, 'close');
+  return pixels;
+}
+
 export async function readPlaylist(folder: string, recordingId: string, path: string): Promise<string> {
   return await readFile(join(folder, 'recordings', recordingId, path), 'utf8');
 }

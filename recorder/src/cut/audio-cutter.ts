@@ -26,6 +26,7 @@ export class AudioCutter implements Cutter {
   #end = 0;
   #target = 0;
   #floor: number;
+  #refusedBefore = Number.NEGATIVE_INFINITY;
   readonly needsKey = false;
 
   constructor(floor: number, emit: (segment: CutSegment) => void) {
@@ -43,8 +44,9 @@ export class AudioCutter implements Cutter {
     return this.isOpen ? this.#start : Number.NaN;
   }
 
-  /** `time` is lesson time in 1/48000 s, `duration` the packet's length. Returns false when it came too late. */
+  /** `time` is lesson time in 1/48000 s, `duration` the packet's length. Returns false when it is not kept. */
   packet(time: number, duration: number, data: Buffer): boolean {
+    if (time < this.#refusedBefore) return false;
     const late = Math.round(time) - (this.isOpen ? this.#end : this.#floor);
     if (late < -TOO_EARLY) return false;
     if (late > LONGEST_SILENCE) {
@@ -76,6 +78,10 @@ export class AudioCutter implements Cutter {
     if (rest > 0 && rest <= LONGEST_SILENCE) this.#silence(rest);
     if (!this.#open) return;
     this.#cut();
+  }
+
+  refuseBefore(time: number): void {
+    this.#refusedBefore = time;
   }
 
   claim(end: number): void {

@@ -39,6 +39,8 @@ export interface Cutter {
   closeIfAway(now: number): void;
   /** Closes the open segment: no more media, or none after `limit`. */
   close(limit?: number): void;
+  /** Media from before this moment is not kept; `Infinity`: none at all, until told otherwise. */
+  refuseBefore(time: number): void;
   /** A stand-in was put up to `end`. */
   claim(end: number): void;
 }

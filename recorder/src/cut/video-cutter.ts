@@ -44,6 +44,7 @@ export class VideoCutter implements Cutter {
   #parameters: ParameterSets | undefined;
   #last = Number.NEGATIVE_INFINITY;
   #usualFrame = USUAL_FRAME;
+  #refusedBefore = Number.NEGATIVE_INFINITY;
 
   constructor(floor: number, emit: (segment: CutSegment) => void) {
     this.#floor = floor;
@@ -86,6 +87,11 @@ export class VideoCutter implements Cutter {
 
   /** Returns false when the picture could not be used. */
   frame(frame: VideoFrame): boolean {
+    if (frame.time < this.#refusedBefore) {
+      // What follows may refer to it.
+      this.#needsKey = true;
+      return false;
+    }
     if (this.#needsKey && !frame.key) return false;
     const time = Math.max(Math.round(frame.time), this.#last + SHORTEST_FRAME);
     const open = this.#open;
@@ -123,6 +129,11 @@ export class VideoCutter implements Cutter {
     }
     this.#last = last.time;
     this.#closeAt(limit);
+  }
+
+  refuseBefore(time: number): void {
+    this.#refusedBefore = time;
+    this.#needsKey = true;
   }
 
   claim(end: number): void {

@@ -26,6 +26,8 @@ export class RungLedger {
   lastKey: SegmentRecord | undefined;
   /** Format of the last real media; undefined while there were only stand-ins. */
   format: InitRecord | undefined;
+  /** On the disk, stand-ins and init segments included. */
+  bytes = 0;
   #mediaBytes = 0;
   #mediaTicks = 0;
   #peak = 0;
@@ -58,6 +60,7 @@ export class RungLedger {
 
   addInit(record: InitRecord): void {
     this.inits.set(record.init, record);
+    this.bytes += record.bytes;
   }
 
   add(record: SegmentRecord): void {
@@ -82,6 +85,7 @@ export class RungLedger {
   }
 
   #account(record: SegmentRecord): void {
+    this.bytes += record.bytes;
     if (record.key) this.lastKey = record;
     const end = record.start + record.duration;
     const last = this.stretches.at(-1);

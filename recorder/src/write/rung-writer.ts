@@ -71,9 +71,8 @@ export class RungWriter {
     this.#queue({ start: segment.start, end: segment.end, segment });
   }
 
-  /** Puts stand-ins up to `end` (ticks). */
+  /** Puts stand-ins up to `end` (ticks); `cause` is also that of what is missing after it. */
   fill(end: number, cause: GapCause | undefined): void {
-    if (cause) this.#holeCause = cause;
     this.#queue({ start: end, end, cause });
   }
 
@@ -172,7 +171,10 @@ export class RungWriter {
     const hole = job.start > this.ledger.end;
     await this.#fillTo(job.start, job.cause);
     const { segment } = job;
-    if (!segment) return;
+    if (!segment) {
+      if (job.cause) this.#holeCause = job.cause;
+      return;
+    }
     const key = segment.samples[0]!.sync;
     if (!key && (hole || this.#holeCause === 'disk-full')) {
       // It continues pictures that were never written: shown after a still it would be rubbish.

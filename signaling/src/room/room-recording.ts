@@ -107,6 +107,8 @@ export class RoomRecording {
         await this.#timeline.append(() => [{ type: 'recording.gap', trackId, fromMs, toMs, cause }]);
         return;
       }
+      case 'status':
+        return;
       case 'trouble':
         await this.#trouble(event.code);
         return;
