@@ -21,6 +21,7 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/roster         Roster           (who steers sees all classes, a room and its assistant their own)
  *   POST   /api/lessons/:id/documents?name=&purpose=   the file itself → Uploaded
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
+ *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions, restore   see edit-rest.ts
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key

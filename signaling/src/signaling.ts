@@ -16,8 +16,11 @@ import { CoursewareRepository } from './courseware/courseware-repository.ts';
 import { openDatabase } from './database/database.ts';
 import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
 import { readSeedFile } from './demo/seed-file.ts';
+import { EditService } from './edit/edit-service.ts';
+import { EditSources } from './edit/edit-sources.ts';
 import { createApp } from './http/app.ts';
 import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
+import { editBodies, editRoutes } from './http/edit-routes.ts';
 import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
@@ -85,6 +88,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const access = new ResourceAccess(db, resources);
   const subjects = new Subjects(db, lessons, access);
   await resources.draftReplays();
+  const replays = new ReplayService(recordings, timelines);
+  const editSources = new EditSources(db, resources, timelines, (lesson) => replays.of(lesson));
+  const edits = new EditService(db, resources, access, editSources);
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
@@ -160,7 +166,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const app = createApp({
     accounts,
     about,
+    large: [editBodies()],
     api: [
+      editRoutes(edits),
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, config.demo.enabled),
       moderationRoutes(words, wordLists),
@@ -171,7 +179,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         rooms,
         timelines,
         ingestKeys,
-        replays: new ReplayService(recordings, timelines),
+        replays,
         rosters: new RosterRepository(db),
         playDemo: config.demo.enabled ? playDemo : null,
         planDemo: seed && (() => planDemoLesson(db, seed)),

@@ -43,6 +43,8 @@ export interface TestParts {
 
 export interface TestRoutes {
   api?: Router[];
+  /** Readers of large bodies, before the application's own. */
+  large?: Router[];
   media?: Router[];
   /** Ends what the routes' services hold, before the database is closed. */
   close?: () => Promise<void> | void;
@@ -94,11 +96,12 @@ export class TestApp {
       wordLists: await WordLists.create(words, logger),
       logger,
     };
-    const { api = [], media = [], close } = await routes(parts);
+    const { api = [], large = [], media = [], close } = await routes(parts);
     const app = createApp({
       accounts: parts.accounts,
       about: () => ABOUT,
       api,
+      large,
       media: media.length > 0 ? media : [Router()],
       whip: Router(),
       webRoot: join(dataDir, 'web'),

@@ -12,6 +12,8 @@ export interface AppParts {
   accounts: AccountRepository;
   about(): About;
   api: Router[];
+  /** Read the bodies that are larger than a request's usually are. */
+  large?: Router[];
   media: Router[];
   whip: Router;
   /** The web client's bundle. */
@@ -19,7 +21,7 @@ export interface AppParts {
   logger: Logger;
 }
 
-export function createApp({ accounts, about, api, media, whip, webRoot, logger }: AppParts): Express {
+export function createApp({ accounts, about, api, large = [], media, whip, webRoot, logger }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -47,6 +49,7 @@ export function createApp({ accounts, about, api, media, whip, webRoot, logger }
   // The WHIP door has bearer keys instead of cookies, and a body of its own kind.
   app.use('/whip', whip);
   app.use(['/api', '/media'], sameOrigin, readSession(accounts));
+  for (const router of large) app.use('/api', router);
   app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();

@@ -16,7 +16,7 @@ export class ReplayService {
   }
 
   /** @throws AppError NOT_FOUND when the lesson was never recorded. */
-  async of(lesson: Lesson): Promise<Replay> {
+  async of(lesson: Pick<Lesson, 'lessonId' | 'actualEnd'>): Promise<Replay> {
     const recording = await this.#recordings.ofLesson(lesson.lessonId);
     if (!recording) throw new AppError('NOT_FOUND', 'this lesson has no recording');
     const { recordingId, epochMs, durationMs } = recording;

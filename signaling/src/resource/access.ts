@@ -99,6 +99,13 @@ export function watchable(
   ]);
 }
 
+/** The condition under which `account` may edit a resource, as {@link ResourceAccess} has it for one row. */
+export function editable(eb: ExpressionBuilder<Database, 'resource'>, account: Account): Expression<SqlBool> {
+  const own = eb('resource.author_id', '=', account.accountId);
+  if (!REVIEWERS.includes(account.role)) return own;
+  return eb.or([own, eb('resource.organization_id', '=', account.organizationId)]);
+}
+
 /** The top of the tree that an organization stands in. */
 function rootOf(organization: Expression<unknown>) {
   return sql`with recursive up as (

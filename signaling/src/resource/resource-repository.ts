@@ -33,11 +33,17 @@ export class ResourceRepository {
   }
 
   async create(made: NewResource, at = new Date()): Promise<string> {
-    const id = newId();
+    const [id] = await this.createAll([made], at);
+    return id!;
+  }
+
+  /** All of them or none. Returns their ids in the same order. */
+  async createAll(made: readonly NewResource[], at = new Date()): Promise<string[]> {
+    const ids = made.map(() => newId());
     await this.#db.transaction().execute(async (trx) => {
-      await insert(trx, id, made, at);
+      for (const [index, one] of made.entries()) await insert(trx, ids[index]!, one, at);
     });
-    return id;
+    return ids;
   }
 
   async find(resourceId: string): Promise<ResourceRow | null> {
