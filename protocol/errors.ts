@@ -8,6 +8,13 @@ export const ERRORS = {
   BAD_REQUEST: { status: 400, retry: false },
   NOT_SIGNED_IN: { status: 401, retry: false },
   FORBIDDEN: { status: 403, retry: false },
+  /** This resource is opened by a password. */
+  PASSWORD_NEEDED: { status: 401, retry: false },
+  PASSWORD_WRONG: { status: 403, retry: false },
+  /** It reaches further than it was reviewed for. */
+  REVIEW_NEEDED: { status: 409, retry: false },
+  /** The public stream of a lesson is not on: not yet, no more, or stopped. */
+  NOT_STREAMED: { status: 409, retry: true },
   BAD_ORIGIN: { status: 403, retry: false },
   NOT_FOUND: { status: 404, retry: false },
   NOT_JOINED: { status: 409, retry: false },

@@ -12,7 +12,8 @@ export const isProgramme = (kind: ResourceKind): boolean => kind === 'replay' ||
 
 /**
  * A resource's life. `submitted`: the author has promised and the school is to review; `schoolPassed`: the bureau is,
- * where the reach needs it; `returned` is `draft` again, with the review's comments.
+ * where the reach needs it; `returned` is `draft` again, with the review's comments. Whatever is changed of what a
+ * viewer sees makes it a `draft` again, from every state: nothing is public that was not reviewed.
  */
 export const ResourceState = z.enum([
   'draft',
@@ -29,8 +30,8 @@ export const RESOURCE_TRANSITIONS: Record<ResourceState, readonly ResourceState[
   submitted: ['draft', 'schoolPassed'],
   schoolPassed: ['draft', 'bureauPassed', 'published'],
   bureauPassed: ['draft', 'published'],
-  published: ['withdrawn'],
-  withdrawn: ['draft'],
+  published: ['withdrawn', 'draft'],
+  withdrawn: ['draft', 'published'],
 };
 
 /** Who may watch once it is published, from the narrowest. `password`: anybody who knows it, without signing in. */

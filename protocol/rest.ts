@@ -22,6 +22,7 @@ import { TimelineEvent } from './timeline.ts';
  *   POST   /api/lessons/:id/documents?name=&purpose=   the file itself → Uploaded
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions, restore   see edit-rest.ts
+ *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key

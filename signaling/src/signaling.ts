@@ -27,6 +27,7 @@ import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { progressRoutes } from './http/progress-routes.ts';
 import { questionRoutes } from './http/question-routes.ts';
+import { resourceRoutes } from './http/resource-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
@@ -41,6 +42,10 @@ import { Subjects } from './notes/subjects.ts';
 import { ReplayService } from './replay/replay-service.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
+import { Consents } from './review/consents.ts';
+import { PasswordGrants } from './review/password-grants.ts';
+import { ReviewService } from './review/review-service.ts';
+import { Reviewers } from './review/reviewers.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
@@ -85,12 +90,16 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const resources = new ResourceRepository(db);
-  const access = new ResourceAccess(db, resources);
+  const grants = new PasswordGrants(db, config.nodes.secret);
+  const access = new ResourceAccess(db, resources, grants);
   const subjects = new Subjects(db, lessons, access);
   await resources.draftReplays();
   const replays = new ReplayService(recordings, timelines);
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.of(lesson));
   const edits = new EditService(db, resources, access, editSources);
+  const reviewers = new Reviewers(db);
+  const consents = new Consents(db);
+  const review = new ReviewService(db, { resources, access, consents, reviewers });
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
@@ -173,6 +182,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       sessionRoutes(accounts, config.demo.enabled),
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
+      resourceRoutes({ resources, access, grants, review, reviewers }),
       progressRoutes(subjects, new ProgressRepository(db)),
       lessonRoutes({
         lessons,

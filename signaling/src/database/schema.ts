@@ -18,11 +18,12 @@ import type { IntakeTables } from './schema/intake.ts';
 import type { JobTables } from './schema/jobs.ts';
 import type { NotesTables } from './schema/notes.ts';
 import type { ResourceTables } from './schema/resources.ts';
+import type { ReviewTables } from './schema/review.ts';
 
 export type Moment = ColumnType<Date, Date, Date>;
 export type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
 
-export interface Database extends IntakeTables, NotesTables, ResourceTables, JobTables {
+export interface Database extends IntakeTables, NotesTables, ResourceTables, ReviewTables, JobTables {
   organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
   /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
   account: { id: string; organization_id: string; kind: AccountKind; name: string };

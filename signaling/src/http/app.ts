@@ -21,7 +21,16 @@ export interface AppParts {
   logger: Logger;
 }
 
-export function createApp({ accounts, about, api, large = [], media, whip, webRoot, logger }: AppParts): Express {
+export function createApp({
+  accounts,
+  about,
+  api,
+  large = [],
+  media,
+  whip,
+  webRoot,
+  logger,
+}: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { Account } from '#protocol/domain.ts';
+import type { Account, OrganizationKind } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import {
   mayResource,
@@ -10,38 +10,55 @@ import {
 import type { Resource } from '#protocol/resource.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
+import type { PasswordGrants } from '../review/password-grants.ts';
 import type { ResourceRepository, ResourceRow } from './resource-repository.ts';
 
-const REVIEWERS: readonly Account['role'][] = ['administrator', 'operator', 'researcher'];
+export const REVIEWERS: readonly Account['role'][] = ['administrator', 'operator', 'researcher'];
 
 /** Who may see which resource: one rule, as a check of one row and as a condition of a query. */
 export class ResourceAccess {
   readonly #db: Db;
   readonly #resources: ResourceRepository;
+  readonly #grants: PasswordGrants | null;
 
-  constructor(db: Db, resources: ResourceRepository) {
+  /** Without `grants` no password lets anybody in. */
+  constructor(db: Db, resources: ResourceRepository, grants: PasswordGrants | null = null) {
     this.#db = db;
     this.#resources = resources;
+    this.#grants = grants;
   }
 
   /**
-   * The resource as `account` (null: nobody signed in) sees it, when it may do `action`.
-   * @throws AppError NOT_FOUND when it may not even be seen, FORBIDDEN when only this is not allowed.
+   * The resource as `account` (null: nobody signed in) sees it, when it may do `action`. `cookie` is the request's
+   * cookie header, in which a password that was given is remembered.
+   * @throws AppError NOT_FOUND when it may not even be seen, FORBIDDEN when only this is not allowed,
+   * PASSWORD_NEEDED when a password lets in.
    */
-  async permitted(resourceId: string, account: Account | null, action: ResourceAction): Promise<Resource> {
+  async permitted(
+    resourceId: string,
+    account: Account | null,
+    action: ResourceAction,
+    cookie?: string,
+  ): Promise<Resource> {
     const row = await this.#resources.find(resourceId);
-    const role = row ? await this.roleOf(row, account) : 'stranger';
+    const role = row ? await this.roleOf(row, account, cookie) : 'stranger';
+    if (row && role === 'stranger' && this.#grants && isOpenedByPassword(row))
+      throw new AppError('PASSWORD_NEEDED', 'this resource is opened by a password');
     if (!row || !mayResource(role, 'resource.see')) throw new AppError('NOT_FOUND', 'no such resource');
     if (!mayResource(role, action)) throw new AppError('FORBIDDEN', `${role} may not ${action}`);
     return { ...row, may: resourceActionsOf(role) };
   }
 
-  async roleOf(row: ResourceRow, account: Account | null): Promise<ResourceRole> {
+  async roleOf(row: ResourceRow, account: Account | null, cookie?: string): Promise<ResourceRole> {
     if (account && row.authorId === account.accountId) return 'author';
     if (account && REVIEWERS.includes(account.role)) {
-      if (account.organizationId === row.organizationId) return 'school';
-      if (await this.#isAbove(account.organizationId, row.organizationId)) return 'bureau';
+      const above = await this.#kindAbove(account.organizationId, row.organizationId);
+      // A teaching point's resources are its school's to review.
+      if (account.organizationId === row.organizationId || above === 'school') return 'school';
+      if (above === 'bureau') return 'bureau';
     }
+    if (isOpenedByPassword(row))
+      return (await this.#grants?.holds(row.resourceId, cookie)) ? 'viewer' : 'stranger';
     const seen = await this.#db
       .selectFrom('resource')
       .select('id')
@@ -51,14 +68,23 @@ export class ResourceAccess {
     return seen ? 'viewer' : 'stranger';
   }
 
-  async #isAbove(upper: string, lower: string): Promise<boolean> {
-    const { rows } = await sql<{ id: string }>`
+  /** What `upper` is when it stands above `lower`; null when it does not. */
+  async #kindAbove(upper: string, lower: string): Promise<OrganizationKind | null> {
+    const { rows } = await sql<{ kind: OrganizationKind }>`
       with recursive above as (
-        select id, parent_id from organization where id = ${lower}
-        union select o.id, o.parent_id from organization o join above a on o.id = a.parent_id
-      ) select id from above where id = ${upper}`.execute(this.#db);
-    return rows.length > 0;
+        select id, parent_id, kind from organization where id = ${lower}
+        union select o.id, o.parent_id, o.kind from organization o join above a on o.id = a.parent_id
+      ) select kind from above where id = ${upper} and id <> ${lower}`.execute(this.#db);
+    return rows[0]?.kind ?? null;
   }
+}
+
+export function isOpenedByPassword(
+  { state, reach, startsAt, endsAt }: ResourceRow,
+  now = Date.now(),
+): boolean {
+  const isOn = (startsAt ?? 0) <= now && (endsAt ?? Number.POSITIVE_INFINITY) > now;
+  return state === 'published' && reach === 'password' && isOn;
 }
 
 /**
@@ -72,6 +98,7 @@ export function watchable(
 ): Expression<SqlBool> {
   const published = eb.and([
     eb('resource.state', '=', 'published'),
+    eb('resource.binned_at', 'is', null),
     eb.or([eb('resource.starts_at', 'is', null), eb('resource.starts_at', '<=', now)]),
     eb.or([eb('resource.ends_at', 'is', null), eb('resource.ends_at', '>', now)]),
   ]);
@@ -84,7 +111,7 @@ export function watchable(
       eb.and([eb('resource.reach', '=', 'school'), eb('resource.organization_id', '=', organizationId)]),
       eb.and([
         eb('resource.reach', '=', 'county'),
-        sql<SqlBool>`(${rootOf(sql.ref('resource.organization_id'))}) = (${rootOf(sql.val(organizationId))})`,
+        sql<SqlBool>`resource.organization_id in ${countiesOf(organizationId)}`,
       ]),
       eb.and([
         eb('resource.reach', '=', 'classes'),
@@ -103,13 +130,22 @@ export function watchable(
 export function editable(eb: ExpressionBuilder<Database, 'resource'>, account: Account): Expression<SqlBool> {
   const own = eb('resource.author_id', '=', account.accountId);
   if (!REVIEWERS.includes(account.role)) return own;
-  return eb.or([own, eb('resource.organization_id', '=', account.organizationId)]);
+  return eb.or([
+    own,
+    eb('resource.organization_id', '=', account.organizationId),
+    sql<SqlBool>`exists (select 1 from organization o join organization p on p.id = o.parent_id
+      where o.id = resource.organization_id and p.id = ${account.organizationId} and p.kind = 'school')`,
+  ]);
 }
 
-/** The top of the tree that an organization stands in. */
-function rootOf(organization: Expression<unknown>) {
-  return sql`with recursive up as (
-    select id, parent_id from organization where id = ${organization}
-    union select o.id, o.parent_id from organization o join up on o.id = up.parent_id
-  ) select id from up where parent_id is null`;
+/** The organizations of the counties that an organization stands in: those whose nearest bureau is above it, or it. */
+function countiesOf(organizationId: string) {
+  return sql`(with recursive up as (
+    select id, parent_id, kind from organization where id = ${organizationId}
+    union select o.id, o.parent_id, o.kind from organization o join up on o.id = up.parent_id
+  ), down as (
+    -- A tree without any bureau is one county by itself.
+    select id from up where kind = 'bureau' or parent_id is null
+    union select o.id from organization o join down on o.parent_id = down.id where o.kind <> 'bureau'
+  ) select id from down)`;
 }

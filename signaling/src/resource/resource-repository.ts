@@ -1,7 +1,7 @@
-import { sql, type Transaction, type Updateable } from 'kysely';
+import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import { AppError } from '#protocol/errors.ts';
-import { durationOf, type Programme, wholeOf } from '#protocol/programme.ts';
+import { durationOf, Programme, wholeOf } from '#protocol/programme.ts';
 import type { Catalogue, Resource, ResourceFile, ResourceKind, ResourceState } from '#protocol/resource.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
@@ -23,6 +23,14 @@ export interface NewResource {
 
 /** What a change may set: columns of the table; `programme` and `knowledge_points` as JSON text. */
 export type ResourceChange = Omit<Updateable<Database['resource']>, 'id' | 'version' | 'updated_at'>;
+
+export interface Changing {
+  byAccountId: string | null;
+  /** The history's word for it. */
+  what: string;
+  /** More rows of the same act: all of it is done or nothing. `version` is the new one. */
+  also?: (trx: Transaction<Database>, version: number) => Promise<void>;
+}
 
 /** Resources as rows. Who may see or change one is asked elsewhere (`access.ts`). */
 export class ResourceRepository {
@@ -51,6 +59,16 @@ export class ResourceRepository {
     return row ? toResource(row) : null;
   }
 
+  /** The newest first. */
+  async ofAuthor(accountId: string): Promise<ResourceRow[]> {
+    const rows = await resourceRows(this.#db)
+      .where('resource.author_id', '=', accountId)
+      .orderBy('resource.updated_at', 'desc')
+      .limit(500)
+      .execute();
+    return rows.map(toResource);
+  }
+
   async ofLesson(lessonId: string): Promise<ResourceRow | null> {
     const row = await resourceRows(this.#db)
       .where('resource.lesson_id', '=', lessonId)
@@ -60,32 +78,49 @@ export class ResourceRepository {
   }
 
   /**
-   * Changes a resource that is still at version `seen`, and keeps how it is now in its history.
+   * Changes a resource that is still at version `seen`, and keeps how it is now in its history. A change of what a
+   * viewer sees, that does not itself move it, makes it a draft that is to be reviewed again.
    * @throws AppError OVERTAKEN when somebody was faster, NOT_FOUND when it is gone.
    */
   async change(
     resourceId: string,
     seen: number,
     change: ResourceChange,
-    { byAccountId, what }: { byAccountId: string | null; what: string },
+    { byAccountId, what, also }: Changing,
   ): Promise<number> {
     return await this.#db.transaction().execute(async (trx) => {
-      const changed = await trx
-        .updateTable('resource')
-        .set({ ...change, version: seen + 1, updated_at: new Date() })
+      const before = await trx
+        .selectFrom('resource')
+        .select(['state', 'title', 'description', 'programme'])
         .where('id', '=', resourceId)
         .where('version', '=', seen)
-        .returning(['version', 'state', 'title', 'programme'])
+        .where('binned_at', 'is', null)
+        .forUpdate()
         .executeTakeFirst();
+      const again =
+        before && change.state === undefined && isSeenAnew(before, change)
+          ? ({ state: 'draft', passed: 'none' } as const)
+          : {};
+      const changed =
+        before &&
+        (await trx
+          .updateTable('resource')
+          .set({ ...change, ...again, version: seen + 1, updated_at: new Date() })
+          .where('id', '=', resourceId)
+          .where('version', '=', seen)
+          .returning(['version', 'state', 'title', 'programme'])
+          .executeTakeFirst());
       if (!changed) {
         const there = await trx
           .selectFrom('resource')
           .select('id')
           .where('id', '=', resourceId)
+          .where('binned_at', 'is', null)
           .executeTakeFirst();
         throw new AppError(there ? 'OVERTAKEN' : 'NOT_FOUND', 'the resource was changed meanwhile');
       }
       await keepVersion(trx, resourceId, { ...changed, by: byAccountId, what, at: new Date() });
+      await also?.(trx, changed.version);
       return changed.version;
     });
   }
@@ -156,6 +191,17 @@ export class ResourceRepository {
       .where('recording.finalized_at', 'is not', null)
       .where('recording.duration_ms', '>=', 500)
       .where('resource.id', 'is', null)
+      // What was deleted does not come back because another resource still shows its recording.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('resource_tombstone')
+              .select('resource_id')
+              .whereRef('resource_tombstone.lesson_id', '=', 'lesson.id')
+              .where('resource_tombstone.kind', '=', 'replay'),
+          ),
+        ),
+      )
       .execute();
     const made: string[] = [];
     for (const row of found) {
@@ -257,12 +303,31 @@ async function keepVersion(trx: Transaction<Database>, resourceId: string, kept:
     .execute();
 }
 
-/** The query that every reading of resources begins with; {@link toResource} reads its rows. */
+/** Whether a viewer would see something else after this change than before. Hiding one more feed is not that. */
+function isSeenAnew(
+  before: Pick<Selectable<Database['resource']>, 'title' | 'description' | 'programme'>,
+  { title, description, programme }: ResourceChange,
+): boolean {
+  if (title !== undefined && title !== before.title) return true;
+  if (description !== undefined && description !== before.description) return true;
+  if (programme === undefined) return false;
+  if (programme === null || before.programme === null) return programme !== before.programme;
+  const now = Programme.parse(JSON.parse(String(programme)));
+  const was = Programme.parse(before.programme);
+  const stays = was.hiddenTrackIds.every((id) => now.hiddenTrackIds.includes(id));
+  return (
+    !stays ||
+    JSON.stringify({ ...now, hiddenTrackIds: [] }) !== JSON.stringify({ ...was, hiddenTrackIds: [] })
+  );
+}
+
+/** The query that every reading of resources begins with; {@link toResource} reads its rows. Not what is in the bin. */
 export function resourceRows(db: Db) {
   return db
     .selectFrom('resource')
     .innerJoin('organization', 'organization.id', 'resource.organization_id')
     .innerJoin('account as author', 'author.id', 'resource.author_id')
+    .where('resource.binned_at', 'is', null)
     .selectAll('resource')
     .select(['organization.name as organization_name', 'author.name as author_name']);
 }

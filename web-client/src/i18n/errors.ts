@@ -26,6 +26,22 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这节课不对你开放。如果应该能进，请联系这节课的老师或管理员。',
     en: 'This lesson is not open to you. If it should be, ask its teacher or your administrator.',
   },
+  PASSWORD_NEEDED: {
+    zh: '这个资源要输入密码才能看。请输入学校给你的密码。',
+    en: 'This resource is opened with a password. Enter the one your school gave you.',
+  },
+  PASSWORD_WRONG: {
+    zh: '密码不对，还不能看。请核对大小写再输一次，或向给你密码的人确认。',
+    en: 'That is not the password, so it stays closed. Check capitals and try again, or ask whoever gave it to you.',
+  },
+  REVIEW_NEEDED: {
+    zh: '这个资源还没有审核到可以这样公开的程度，所以没有发布。请缩小公开范围，或等教育局审核。',
+    en: 'This has not been reviewed for so wide an audience, so it was not published. Choose a narrower one, or wait for the bureau.',
+  },
+  NOT_STREAMED: {
+    zh: '这节课现在没有对外直播：可能还没开始、已经下课，或被老师停止。请稍后再来看看。',
+    en: 'This lesson is not streamed now: it may not have begun, may be over, or was stopped. Look again later.',
+  },
   BAD_ORIGIN: {
     zh: '这个地址不被平台认可，所以操作没有完成。请用管理员给的地址打开。',
     en: 'The platform does not accept requests from this address. Open it at the address your administrator gave you.',

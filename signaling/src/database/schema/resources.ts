@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Programme } from '#protocol/programme.ts';
 import type { Licence, Reach, ResourceFile, ResourceKind, ResourceState } from '#protocol/resource.ts';
+import type { Passed } from '#protocol/review.ts';
 import type { Moment, MomentOrNull } from '../schema.ts';
 
 type ProgrammeOrNull = ColumnType<Programme | null, string | null, string | null>;
@@ -35,6 +36,16 @@ export interface ResourceTables {
     created_at: Moment;
     updated_at: Moment;
     published_at: MomentOrNull;
+    /** How far it was passed as it is now; what changes it begins anew. */
+    passed: Generated<Passed>;
+    /** Of the programme's hidden feeds those that nobody but a missing consent hides. */
+    consent_hidden: ColumnType<string[], string | undefined, string>;
+    /** In the bin since; from then on nobody finds it, and at `purge_at` it is deleted. */
+    binned_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    purge_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    binned_by: ColumnType<string | null, string | null | undefined, string | null>;
+    binned_why: ColumnType<string | null, string | null | undefined, string | null>;
+    binned_from: ColumnType<ResourceState | null, ResourceState | null | undefined, ResourceState | null>;
   };
   /** A resource as it was at each version: its history, and what undo goes back to. */
   resource_version: {
