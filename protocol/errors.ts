@@ -67,6 +67,9 @@ export const ERRORS = {
   /** Slides cannot be made into pages on this server; a PDF of them is shown as it is. */
   NO_OFFICE: { status: 422, retry: false },
   CONVERSION_FAILED: { status: 422, retry: false },
+  /** Captions that are not taken in: neither WebVTT nor SRT, or far more than a lesson has. */
+  CAPTION_UNREADABLE: { status: 422, retry: false },
+  CAPTION_TOO_LARGE: { status: 413, retry: false },
   STORAGE_FULL: { status: 507, retry: true },
   TOO_MANY_REQUESTS: { status: 429, retry: true },
   INTERNAL: { status: 500, retry: true },

@@ -126,6 +126,14 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这个文件打不开，可能已经损坏或者没有传完。请在电脑上打开看看，重新保存后再传。',
     en: 'This file cannot be opened; it may be damaged or incomplete. Open it on your computer, save it again and upload it once more.',
   },
+  CAPTION_UNREADABLE: {
+    zh: '这不是能用的字幕文件。请选 WebVTT（.vtt）或 SRT（.srt）文件；如果是别的格式，请先在剪辑软件里导出成这两种之一。',
+    en: 'This is no caption file that can be used. Choose a WebVTT (.vtt) or SRT (.srt) file, or export one from your editing program first.',
+  },
+  CAPTION_TOO_LARGE: {
+    zh: '字幕太大：最多 2 MB、10000 条。请检查是不是选错了文件，或者把字幕分成几节课。',
+    en: 'These captions are too large: at most 2 MB and 10,000 lines. Check that it is the right file, or split it by lesson.',
+  },
   FILE_LOCKED: {
     zh: '这个 PDF 设了密码，平台打不开。请去掉密码再传。',
     en: 'This PDF has a password and cannot be shown. Remove the password and upload it again.',
