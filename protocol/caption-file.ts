@@ -100,8 +100,8 @@ function addCue(
   if (strange) tell(file, line, 'markup');
   const fitted = fitText(textOf(runs));
   if (fitted.cut || raw.length > MAX_RAW) tell(file, line, 'tooLong');
-  if (fitted.text === "") {
-    tell(file, line, "noText");
+  if (fitted.text === '') {
+    tell(file, line, 'noText');
     return;
   }
   if (file.cues.length >= MAX_CUES) throw new AppError('CAPTION_TOO_LARGE', `more than ${MAX_CUES} cues`);

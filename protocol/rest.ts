@@ -23,6 +23,8 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions, restore   see edit-rest.ts
  *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
+ *   …      /api/lessons/:id/captions, …/notes, …/comments, …/progress   and the same below /api/resources/:id:
+ *          see caption.ts, notes.ts, progress.ts
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key

@@ -25,7 +25,7 @@ import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
-import { progressRoutes } from './http/progress-routes.ts';
+import { notesApi } from './http/notes-api.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { resourceRoutes } from './http/resource-routes.ts';
 import { Servers } from './http/servers.ts';
@@ -37,8 +37,6 @@ import { QuestionRepository } from './library/question-repository.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
-import { ProgressRepository } from './notes/progress-repository.ts';
-import { Subjects } from './notes/subjects.ts';
 import { ReplayService } from './replay/replay-service.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
@@ -92,7 +90,6 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const resources = new ResourceRepository(db);
   const grants = new PasswordGrants(db, config.nodes.secret);
   const access = new ResourceAccess(db, resources, grants);
-  const subjects = new Subjects(db, lessons, access);
   await resources.draftReplays();
   const replays = new ReplayService(recordings, timelines);
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.of(lesson));
@@ -183,7 +180,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
       resourceRoutes({ resources, access, grants, review, reviewers }),
-      progressRoutes(subjects, new ProgressRepository(db)),
+      ...notesApi({ db, lessons, access, wordLists }),
       lessonRoutes({
         lessons,
         rooms,

@@ -8,7 +8,6 @@ import { Router } from 'express';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
 import { newId } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
-import { copyDatabaseTemplate } from '#platform/testing/database-template.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from '../src/account/account-repository.ts';
 import { type Db, type OpenDatabase, openDatabase } from '../src/database/database.ts';
@@ -22,6 +21,7 @@ import { ResourceAccess } from '../src/resource/access.ts';
 import { ResourceRepository } from '../src/resource/resource-repository.ts';
 import { RecordingRepository } from '../src/room/recording-repository.ts';
 import { TimelineStore } from '../src/timeline/timeline-store.ts';
+import { copyMigratedTemplate } from './migrated-template.ts';
 import { TestPerson } from './person.ts';
 
 /** What the routes under test are put together from; the real parts, on a database and a folder of the test's own. */
@@ -51,8 +51,8 @@ export interface TestRoutes {
 }
 
 export interface TestAppOptions {
-  /** Another database than the embedded one; it is brought to the newest migration and closed by whoever opens it. */
-  open?: (folder: string) => Promise<OpenDatabase>;
+  /** Opens the database instead of an embedded one of the test's own, and closes it (`onBothDatabases`). */
+  open?: () => Promise<OpenDatabase>;
 }
 
 /**
@@ -73,10 +73,12 @@ export class TestApp {
 
   static async open(
     routes: (parts: TestParts) => TestRoutes | Promise<TestRoutes>,
-    { open = openEmbedded }: TestAppOptions = {},
+    { open }: TestAppOptions = {},
   ): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'test-app-'));
-    const { db, close: closeDatabase } = await open(join(dataDir, 'database'));
+    const { db, close: closeDatabase } = open
+      ? { ...(await open()), close: async () => {} }
+      : await openEmbedded(join(dataDir, 'database'));
     const seed = readSeedFile();
     await seedWorld(db, seed);
     const logger = createLogger('test', process.env.TC_LOG_LEVEL ?? 'silent');
@@ -173,7 +175,7 @@ export class TestApp {
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
-  await copyDatabaseTemplate(folder);
+  await copyMigratedTemplate(folder);
   return await openDatabase(folder);
 }
 

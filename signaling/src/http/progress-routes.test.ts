@@ -2,16 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ProgressAnswer, RecentlyWatched, type WatchProgress } from '#protocol/progress.ts';
 import { TestApp } from '../../testing/app.ts';
 import type { TestPerson } from '../../testing/person.ts';
-import { ProgressRepository } from '../notes/progress-repository.ts';
-import { Subjects } from '../notes/subjects.ts';
-import { progressRoutes } from './progress-routes.ts';
+import { notesApi } from './notes-api.ts';
 
 let app: TestApp;
 let student: TestPerson;
 beforeAll(async () => {
-  app = await TestApp.open(({ db, lessons, access }) => ({
-    api: [progressRoutes(new Subjects(db, lessons, access), new ProgressRepository(db))],
-  }));
+  app = await TestApp.open((parts) => ({ api: notesApi(parts) }));
   student = await app.signIn('刘小雨');
 });
 afterAll(() => app.close());

@@ -17,7 +17,9 @@ export function progressRoutes(subjects: Subjects, progress: ProgressRepository)
 
     router.get(path, async (request, response) => {
       const account = accountOf(request);
-      const subjectId = idOf(await subjects.of(kind, request.params.subjectId, account));
+      const subjectId = idOf(
+        await subjects.of(kind, request.params.subjectId, account, request.headers.cookie),
+      );
       const known = await progress.of(account.accountId, [subjectId]);
       response.json({ progress: known.get(subjectId) ?? null });
     });
@@ -25,7 +27,7 @@ export function progressRoutes(subjects: Subjects, progress: ProgressRepository)
     router.post(path, async (request, response) => {
       const account = accountOf(request);
       const report = ProgressReport.parse(request.body);
-      const subject = await subjects.of(kind, request.params.subjectId, account);
+      const subject = await subjects.of(kind, request.params.subjectId, account, request.headers.cookie);
       response.json({ progress: await progress.report(account.accountId, subject, report) });
     });
   }

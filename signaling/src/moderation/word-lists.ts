@@ -47,7 +47,15 @@ export class WordLists {
 
   /** What asks for one lesson: the lists of its organization and of all above it, as they are at each asking. */
   async of(lessonId: string): Promise<(text: string) => WordClass | null> {
-    const organizations = await this.#repository.organizationsOf(lessonId);
+    return this.#asker(await this.#repository.organizationsOf(lessonId));
+  }
+
+  /** What asks for what is written at an organization outside of lessons. */
+  async ofOrganization(organizationId: string): Promise<(text: string) => WordClass | null> {
+    return this.#asker(await this.#repository.organizationsAbove(organizationId));
+  }
+
+  #asker(organizations: readonly string[]): (text: string) => WordClass | null {
     return (text) => {
       const found = organizations.map((id) => this.#lists.get(id)?.check(text));
       if (found.includes('block')) return 'block';

@@ -155,6 +155,16 @@ export class WordRepository {
       ) select id from above`.execute(this.#db);
     return rows.map(({ id }) => id);
   }
+
+  /** An organization and every one above it. */
+  async organizationsAbove(organizationId: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      with recursive above as (
+        select id, parent_id from organization where id = ${organizationId}
+        union select o.id, o.parent_id from organization o join above a on o.id = a.parent_id
+      ) select id from above`.execute(this.#db);
+    return rows.map(({ id }) => id);
+  }
 }
 
 async function raiseVersion(db: Pick<Db, 'insertInto'>, bureauId: string): Promise<void> {

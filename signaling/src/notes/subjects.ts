@@ -12,10 +12,13 @@ export interface Subject {
   lessonId: Id | null;
   resourceId: Id | null;
   organizationId: Id;
+  title: string;
   /** How long it is, ms; null when only its player knows. */
   durationMs: number | null;
   /** What a resource shows of recordings; null for a lesson's replay and for a film. */
   programme: Programme | null;
+  /** Whether it is, or was, under review: what is said in it is then what was handed in. */
+  reviewed: boolean;
   /** Whether this account may change its captions here. */
   mayCaption: boolean;
   mayComment: boolean;
@@ -74,11 +77,12 @@ export class Subjects {
 
   /**
    * @param account null: nobody is signed in, who may watch what is public.
-   * @throws AppError NOT_FOUND when there is none, or this account may not watch it.
+   * @param cookie the request's, in which a resource's password is remembered.
+   * @throws AppError NOT_FOUND when there is none, or this account may not watch it; PASSWORD_NEEDED.
    */
-  async of(kind: SubjectKind, rawId: unknown, account: Account | null): Promise<Subject> {
+  async of(kind: SubjectKind, rawId: unknown, account: Account | null, cookie?: string): Promise<Subject> {
     const id = Id.parse(rawId);
-    return kind === 'lessons' ? await this.#lesson(id, account) : await this.#resource(id, account);
+    return kind === 'lessons' ? await this.#lesson(id, account) : await this.#resource(id, account, cookie);
   }
 
   async #lesson(lessonId: Id, account: Account | null): Promise<Subject> {
@@ -95,23 +99,27 @@ export class Subjects {
       lessonId,
       resourceId: null,
       organizationId: organization_id,
+      title: lesson.title,
       durationMs: lesson.replayMs,
       programme: null,
+      reviewed: false,
       mayCaption: may(role, 'caption.edit'),
       mayComment: may(role, 'comment.write'),
       mayModerate: may(role, 'comment.moderate'),
     };
   }
 
-  async #resource(resourceId: Id, account: Account | null): Promise<Subject> {
-    const resource = await this.#access.permitted(resourceId, account, 'resource.watch');
+  async #resource(resourceId: Id, account: Account | null, cookie?: string): Promise<Subject> {
+    const resource = await this.#access.permitted(resourceId, account, 'resource.watch', cookie);
     const mine = (action: string) => resource.may.includes(action);
     return {
       lessonId: null,
       resourceId,
       organizationId: resource.organizationId,
+      title: resource.title,
       durationMs: resource.durationMs,
       programme: resource.programme,
+      reviewed: resource.state !== 'draft',
       // What recordings say is changed where they are: at their lessons.
       mayCaption: resource.programme === null && mine('resource.edit'),
       mayComment: account !== null && mine('resource.comment'),
