@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWhole } from './edit-shots.ts';
+import { fitsLayout } from './directing.ts';
 import { Id, WallMs } from './ids.ts';
 import { Clip, isSound, MAX_CLIPS, Programme } from './programme.ts';
 import { Resource, ResourceState } from './resource.ts';
@@ -16,7 +16,7 @@ import { sharedText } from './text.ts';
  *   PUT  /api/resources/:id/programme                   SaveProgramme → Saved
  *   POST /api/resources/:id/split                       SplitResource → SplitDone
  *   GET  /api/resources/:id/versions                    VersionLine[]    (newest first)
- *   POST /api/resources/:id/restore                     RestoreVersion → Restored
+ *   POST /api/resources/:id/versions                    RestoreVersion → Restored
  *
  * A save that saw an older version than the newest is OVERTAKEN; one of what is under review or published is
  * WRONG_STATE; a programme that shows a recording its editor may not edit is NOT_FOUND.
@@ -107,7 +107,7 @@ export function problemOf(programme: Programme): string | null {
   const last = new Map<string, number>();
   for (const shot of programme.shots ?? []) {
     if (!shown.has(shot.recordingId)) return 'a shot of a recording that is not shown';
-    if (!isWhole(shot)) return 'a shot with another number of pictures than its layout has places';
+    if (!fitsLayout(shot)) return 'a shot with another number of pictures than its layout has places';
     if (shot.atMs < (last.get(shot.recordingId) ?? 0)) return 'shots are not in order of time';
     last.set(shot.recordingId, shot.atMs);
   }

@@ -1,5 +1,6 @@
+import { fitsLayout } from './directing.ts';
 import type { Id } from './ids.ts';
-import { type Layout, MAX_SHOT_FEEDS, type Programme, type Shot } from './programme.ts';
+import type { Programme, Shot } from './programme.ts';
 
 /*
  * Making the director's cut anew, and hiding feeds: pure functions from a programme to another. `live` is the cut that
@@ -13,24 +14,9 @@ const ONE_CUT_MS = 200;
 
 export type Picture = Pick<Shot, 'layout' | 'board' | 'feedIds'>;
 
-/** How many pictures a layout has place for, `[least, most]`. */
-export const PLACES: Record<Layout, readonly [number, number]> = {
-  single: [1, 1],
-  pip: [2, 2],
-  side: [2, 2],
-  grid: [2, MAX_SHOT_FEEDS],
-};
-
-/** Whether a picture has as many sources as its layout has places, each once. */
-export function isWhole({ layout, board, feedIds }: Picture): boolean {
-  const count = feedIds.length + Number(board);
-  const [least, most] = PLACES[layout];
-  return count >= least && count <= most && new Set(feedIds).size === feedIds.length;
-}
-
 /** Shows a picture from a moment on until the next shot. */
 export function setShot(programme: Programme, live: readonly Shot[], shot: Shot): Programme {
-  if (!isWhole(shot)) return programme;
+  if (!fitsLayout(shot)) return programme;
   const at = { ...shot, atMs: Math.max(0, Math.round(shot.atMs)) };
   const rest = shotsIn(programme, live).filter(
     (other) => other.recordingId !== at.recordingId || Math.abs(other.atMs - at.atMs) > ONE_CUT_MS,

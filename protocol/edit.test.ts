@@ -20,7 +20,6 @@ import {
 import { problemOf } from './edit-rest.ts';
 import {
   hide,
-  isWhole,
   liveCut,
   moveShot,
   removeShot,
@@ -264,7 +263,6 @@ test('a hidden feed is in no picture', () => {
   expect(withoutHidden(both, [teacher, pupils])).toBeNull();
   expect(withoutHidden(both, [])).toBe(both);
   expect(unhide(hide(whole, pupils), pupils)).toEqual(whole);
-  expect(isWhole({ ...both, feedIds: [teacher, teacher] })).toBe(false);
 });
 
 test('a moment that is shown has its place in the programme', () => {

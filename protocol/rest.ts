@@ -21,7 +21,7 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/roster         Roster           (who steers sees all classes, a room and its assistant their own)
  *   POST   /api/lessons/:id/documents?name=&purpose=   the file itself → Uploaded
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
- *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions, restore   see edit-rest.ts
+ *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions   see edit-rest.ts
  *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
  *   …      /api/lessons/:id/captions, …/notes, …/comments, …/progress   and the same below /api/resources/:id:
  *          see caption.ts, notes.ts, progress.ts

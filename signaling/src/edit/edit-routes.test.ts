@@ -147,11 +147,11 @@ test('one goes back to any version that was kept; a minute of one editor is one 
   expect(kept.at(-1)).toMatchObject({ version: 1, what: 'made' });
   // Two at most: the saves may stand on both sides of a full minute.
   expect(kept.length).toBeLessThanOrEqual(3);
-  const restored = await teacher.get(Restored, 'POST', `${path}/restore`, { seen, version: 1 });
+  const restored = await teacher.get(Restored, 'POST', `${path}/versions`, { seen, version: 1 });
   expect(restored).toMatchObject({ version: 6, programme: resource.programme });
   expect((await versions(path))[0]).toMatchObject({ version: 6, what: 'restored' });
-  expect(await teacher.code('POST', `${path}/restore`, { seen: 6, version: 99 })).toBe('NOT_FOUND');
-  expect(await teacher.code('POST', `${path}/restore`, { seen: 1, version: 1 })).toBe('OVERTAKEN');
+  expect(await teacher.code('POST', `${path}/versions`, { seen: 6, version: 99 })).toBe('NOT_FOUND');
+  expect(await teacher.code('POST', `${path}/versions`, { seen: 1, version: 1 })).toBe('OVERTAKEN');
 });
 
 test('micro-videos are drafts of the author, all of them or none', async () => {
@@ -244,7 +244,7 @@ test('what is submitted or published is not edited, also not by who began before
   );
   await app.parts.resources.change(resourceId, 2, { state: 'published' }, by);
   for (const seen of [2, 3]) expect(await refused(path, { seen, programme })).toBe('WRONG_STATE');
-  expect(await teacher.code('POST', `${path}/restore`, { seen: 3, version: 1 })).toBe('WRONG_STATE');
+  expect(await teacher.code('POST', `${path}/versions`, { seen: 3, version: 1 })).toBe('WRONG_STATE');
   const parts = [{ title: '精彩一刻', clips: [{ ...resource.programme.clips[0]!, toMs: MINUTE }] }];
   expect(await teacher.code('POST', `${path}/split`, { seen: 3, parts })).toBeNull();
 });

@@ -38,6 +38,7 @@ export class EditSources {
       .select('recording.id')
       .where('resource.kind', '=', 'replay')
       .where('recording.id', 'in', [...recordingIds])
+      .where('resource.binned_at', 'is', null)
       .where((eb) => editable(eb, account))
       .execute();
     return new Set(rows.map(({ id }) => id));
@@ -52,6 +53,7 @@ export class EditSources {
       )
       .where('recording.finalized_at', 'is not', null)
       .where('recording.duration_ms', '>=', 500)
+      .where('resource.binned_at', 'is', null)
       .where((eb) => editable(eb, account))
       .where((eb) =>
         eb.or([

@@ -71,7 +71,7 @@ export function editRoutes(edits: EditService): Router {
     response.json(await edits.versions(Id.parse(request.params.resourceId), accountOf(request)));
   });
 
-  router.post('/resources/:resourceId/restore', async (request, response) => {
+  router.post('/resources/:resourceId/versions', async (request, response) => {
     const account = accountOf(request);
     const { seen, version } = RestoreVersion.parse(request.body);
     const restored = await edits.restore(Id.parse(request.params.resourceId), seen, version, account);

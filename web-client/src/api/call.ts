@@ -11,7 +11,7 @@ const Refusal = z.object({ error: ErrorBody });
 export async function call<S extends z.ZodType>(
   schema: S,
   path: string,
-  request: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; text?: string } = {},
+  request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; text?: string } = {},
 ): Promise<z.infer<S>> {
   const { method = 'GET', body, text } = request;
   let response: Response;

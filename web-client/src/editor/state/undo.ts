@@ -16,11 +16,6 @@ export function step<T>(state: Undoable<T>, next: T): Undoable<T> {
   return { past: [...state.past, state.now].slice(-MOST_STEPS), now: next, future: [] };
 }
 
-/** The same step goes on, as a handle that is dragged: one undo takes all of it back. */
-export function amend<T>(state: Undoable<T>, next: T): Undoable<T> {
-  return next === state.now ? state : { ...state, now: next, future: [] };
-}
-
 export function undo<T>({ past, now, future }: Undoable<T>): Undoable<T> {
   const before = past.at(-1);
   return before === undefined
