@@ -23,6 +23,7 @@ import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { editBodies, editRoutes } from './http/edit-routes.ts';
 import { isSameHost } from './http/guards.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
+import { libraryRoutes } from './http/library-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
@@ -33,6 +34,8 @@ import { sessionRoutes } from './http/session-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
+import { Cards } from './library/cards.ts';
+import { Indexer } from './library/indexer.ts';
 import { QuestionRepository } from './library/question-repository.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
@@ -96,6 +99,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const edits = new EditService(db, resources, access, editSources);
   const reviewers = new Reviewers(db);
   const consents = new Consents(db);
+  const indexer = new Indexer(db, { logger });
+  indexer.start();
   const review = new ReviewService(db, { resources, access, consents, reviewers });
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
@@ -181,6 +186,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       questionRoutes(new QuestionRepository(db)),
       resourceRoutes({ resources, access, grants, review, reviewers }),
       ...notesApi({ db, lessons, access, wordLists }),
+      libraryRoutes({ db, cards: new Cards(db), access }),
       lessonRoutes({
         lessons,
         rooms,
@@ -210,6 +216,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       servers?.closeConnections();
       await rooms.close();
       wordLists.close();
+      await indexer.close();
       await closeDatabase();
     },
   };

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { RESOURCES } from './migrations/0004-resources.ts';
 import { NOTES } from './migrations/0005-notes.ts';
 import { REVIEW } from './migrations/0006-review.ts';
+import { LIBRARY } from './migrations/0007-library.ts';
 import { INTAKE } from './migrations/0008-intake.ts';
 import { JOBS } from './migrations/0009-jobs.ts';
 import { DIRECTING } from './migrations/0010-directing.ts';
@@ -112,6 +113,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004_resources': statements(RESOURCES),
   '0005_notes': statements(NOTES),
   '0006_review': statements(REVIEW),
+  '0007_library': statements(LIBRARY),
   '0008_intake': statements(INTAKE),
   '0009_jobs': statements(JOBS),
   '0010_directing': statements(DIRECTING),

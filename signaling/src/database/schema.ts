@@ -16,6 +16,7 @@ import type { Span } from '#protocol/rest.ts';
 import type { EventBody } from '#protocol/timeline.ts';
 import type { IntakeTables } from './schema/intake.ts';
 import type { JobTables } from './schema/jobs.ts';
+import type { LibraryTables } from './schema/library.ts';
 import type { NotesTables } from './schema/notes.ts';
 import type { ResourceTables } from './schema/resources.ts';
 import type { ReviewTables } from './schema/review.ts';
@@ -23,7 +24,13 @@ import type { ReviewTables } from './schema/review.ts';
 export type Moment = ColumnType<Date, Date, Date>;
 export type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
 
-export interface Database extends IntakeTables, NotesTables, ResourceTables, ReviewTables, JobTables {
+export interface Database
+  extends IntakeTables,
+    JobTables,
+    LibraryTables,
+    NotesTables,
+    ResourceTables,
+    ReviewTables {
   organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
   /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
   account: { id: string; organization_id: string; kind: AccountKind; name: string };

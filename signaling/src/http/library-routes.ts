@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { type Request, Router } from 'express';
+import { Id } from '#protocol/ids.ts';
+import { SearchQuery, SuggestionQuery } from '#protocol/search.ts';
+import type { Db } from '../database/database.ts';
+import type { Cards } from '../library/cards.ts';
+import { readCatalogue } from '../library/catalogue.ts';
+import { countPlay } from '../library/plays.ts';
+import { relatedTo } from '../library/related.ts';
+import { SearchRepository } from '../library/search-repository.ts';
+import { suggestionsFor } from '../library/suggestions.ts';
+import type { ResourceAccess } from '../resource/access.ts';
+
+export interface LibraryRouteServices {
+  db: Db;
+  cards: Cards;
+  access: ResourceAccess;
+}
+
+/** Finding resources; see `protocol/search.ts`. Also for who has not signed in. */
+export function libraryRoutes({ db, cards, access }: LibraryRouteServices): Router {
+  const router = Router();
+  const search = new SearchRepository(db, cards);
+  const catalogue = readCatalogue();
+
+  router.get('/library/search', async (request, response) => {
+    response.json(await search.search(SearchQuery.parse(request.query), visitor(request)));
+  });
+
+  router.get('/library/suggestions', async (request, response) => {
+    const { q } = SuggestionQuery.parse(request.query);
+    response.json(await suggestionsFor(db, q, visitor(request)));
+  });
+
+  router.get('/library/catalogue', (_request, response) => {
+    response.json(catalogue);
+  });
+
+  router.get('/library/resources/:resourceId/related', async (request, response) => {
+    const account = visitor(request);
+    const row = await access.permitted(Id.parse(request.params.resourceId), account, 'resource.see');
+    response.json(await relatedTo(db, cards, row, account));
+  });
+
+  router.post('/library/resources/:resourceId/plays', async (request, response) => {
+    const account = visitor(request);
+    const resourceId = Id.parse(request.params.resourceId);
+    await access.permitted(resourceId, account, 'resource.watch');
+    await countPlay(db, resourceId, account?.accountId ?? strangerOf(request));
+    response.json({});
+  });
+
+  return router;
+}
+
+const visitor = (request: Request) => request.res?.locals.account ?? null;
+
+/** Somebody who has not signed in is known for a day by line and browser, and kept as neither. */
+function strangerOf(request: Request): string {
+  const { ip = '', headers } = request;
+  return createHash('sha256')
+    .update(`${new Date().toDateString()} ${ip} ${headers['user-agent'] ?? ''}`)
+    .digest('base64url');
+}
