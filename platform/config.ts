@@ -69,6 +69,12 @@ export const Config = z.strictObject({
     keepFreeMegabytes: z.number().int().nonnegative().default(2000),
     abandonedHours: z.number().positive().default(24),
   }),
+  media: section({
+    secret: z.string().default(''),
+    addressSeconds: z.number().int().min(60).max(3_600).default(300),
+    streamHours: z.number().min(0.1).max(24).default(4),
+    watermark: z.enum(['none', 'signedIn']).default('none'),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

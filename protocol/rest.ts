@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account, FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
+import { Clip, Shot } from './programme.ts';
 import { TimelineEvent } from './timeline.ts';
 
 /*
@@ -23,9 +24,16 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions   see edit-rest.ts
  *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
+<<<<<<< HEAD
  *   …      /api/lessons/:id/captions, …/notes, …/comments, …/progress   and the same below /api/resources/:id:
  *          see caption.ts, notes.ts, progress.ts
+=======
+ *   GET    /api/resources/:id/replay       Replay           (of its programme; signed anew at each call)
+ *   POST   /api/resources/:id/stream       → StreamAddress  (for another player)
+ *   GET    /api/resources/:id/timeline?recordingId=   TimelineEvent[]   (as far as who watches may read)
+>>>>>>> a89f992 (Sign the addresses of everything that is played, and serve edits as playlists and the cut as one plain stream)
  *   GET    /media/recordings/…              playlists and segments, by the same permission
+ *   GET    /media/s/:expires/:signature/…   the same and more without a session, for minutes (`signed-address.ts`)
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
@@ -93,12 +101,60 @@ export const ReplayTrack = z.object({
 });
 export type ReplayTrack = z.infer<typeof ReplayTrack>;
 
-export const Replay = z.object({
+export const ReplayQuery = z.object({
+  /** `native`: the player plays HLS by itself and cannot renew its addresses; they live longer. */
+  player: z.enum(['native']).optional(),
+});
+export const ResourceTimelineQuery = z.object({ recordingId: Id });
+/** For mpv, VLC or a TV box: one plain HLS stream of the cut. */
+export const StreamAddress = z.object({ address: z.string(), expiresAt: WallMs });
+export type StreamAddress = z.infer<typeof StreamAddress>;
+
+/** Pictures along a recording, for the seek bar and for cards. */
+export const Thumbnails = z.object({
+  everyMs: z.number().positive(),
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Signed folder of the pictures, ending with a slash. */
+  base: z.string(),
+  /** The n-th shows the lesson at `n * everyMs`; null where it was cut out or there is none. */
+  names: z.array(z.string().nullable()),
+});
+export type Thumbnails = z.infer<typeof Thumbnails>;
+
+/** One recording as it is played. All addresses are signed and die in minutes; see `Replay.renewAfterMs`. */
+export const ReplayRecording = z.object({
   lessonId: Id,
   recordingId: Id,
   epochMs: WallMs,
   live: z.boolean(),
+  /** Of the whole recording, whatever was cut out. */
   durationMs: z.number(),
   tracks: z.array(ReplayTrack),
+  thumbnails: Thumbnails.nullable(),
+  /** Signed folder of the lesson's courseware, ending with a slash: `<documentId>/<file>` follows. */
+  courseware: z.string(),
+});
+export type ReplayRecording = z.infer<typeof ReplayRecording>;
+
+/**
+ * What a player needs. Element time of every track is its lesson's time; what was cut out is a gap in the playlists
+ * (EXT-X-GAP) and is jumped over.
+ */
+export const Replay = ReplayRecording.extend({
+  /** Set when a resource is played and not the lesson's own recording. */
+  resourceId: Id.nullable(),
+  /** What is shown, in order; null: all of the one recording. */
+  clips: z.array(Clip).min(1).nullable(),
+  /** A director's cut made after the lesson; null: the one that the timeline tells (`shots.ts`). */
+  shots: z.array(Shot).nullable(),
+  /** The further recordings of a programme that joins several. */
+  joined: z.array(ReplayRecording),
+  /** One plain HLS stream of the cut, for other players; null while the lesson runs. */
+  programme: z.string().nullable(),
+  /** Words that move over the picture, to tell who filmed a screen; null: none. */
+  watermark: z.string().nullable(),
+  /** Ask again after this long: same replay, new signatures. */
+  renewAfterMs: z.number().positive(),
 });
 export type Replay = z.infer<typeof Replay>;

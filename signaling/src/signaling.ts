@@ -28,19 +28,22 @@ import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
 import { questionRoutes } from './http/question-routes.ts';
+import { replayRoutes } from './http/replay-routes.ts';
 import { resourceRoutes } from './http/resource-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { signedRoutes } from './http/signed-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
 import { Cards } from './library/cards.ts';
 import { Indexer } from './library/indexer.ts';
 import { QuestionRepository } from './library/question-repository.ts';
+import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
-import { ReplayService } from './replay/replay-service.ts';
+import { ViewLog } from './replay/view-log.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
 import { Consents } from './review/consents.ts';
@@ -94,8 +97,18 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const grants = new PasswordGrants(db, config.nodes.secret);
   const access = new ResourceAccess(db, resources, grants);
   await resources.draftReplays();
-  const replays = new ReplayService(recordings, timelines);
-  const editSources = new EditSources(db, resources, timelines, (lesson) => replays.of(lesson));
+  const { media } = config;
+  const serving = openMediaServing({
+    dataDir: config.dataDir,
+    media,
+    blobs,
+    recordings,
+    resources,
+    timelines,
+    logger,
+  });
+  const { addresses, programmes, replays, thumbnails } = serving;
+  const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
   const reviewers = new Reviewers(db);
   const consents = new Consents(db);
@@ -187,18 +200,30 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       resourceRoutes({ resources, access, grants, review, reviewers }),
       ...notesApi({ db, lessons, access, wordLists }),
       libraryRoutes({ db, cards: new Cards(db), access }),
+      replayRoutes({
+        lessons,
+        resources,
+        access,
+        timelines,
+        replays,
+        views: new ViewLog(db),
+        watermark: media.watermark,
+      }),
       lessonRoutes({
         lessons,
         rooms,
         timelines,
         ingestKeys,
-        replays,
         rosters: new RosterRepository(db),
         playDemo: config.demo.enabled ? playDemo : null,
         planDemo: seed && (() => planDemoLesson(db, seed)),
       }),
     ],
-    media: [mediaRoutes(blobs, recordings, lessons), coursewareMedia(blobs, lessons)],
+    media: [
+      signedRoutes(addresses, blobs, programmes),
+      mediaRoutes(blobs, recordings, lessons),
+      coursewareMedia(blobs, lessons),
+    ],
     whip: createWhipRouter({ openSeat }),
     webRoot: WEB_ROOT,
     logger,
@@ -214,6 +239,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     async close() {
       await io.close();
       servers?.closeConnections();
+      thumbnails.close();
       await rooms.close();
       wordLists.close();
       await indexer.close();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Router } from 'express';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import type { About } from '#protocol/rest.ts';
@@ -15,6 +16,7 @@ import { planDemoLesson, seedWorld } from '../src/demo/seed.ts';
 import { readSeedFile, type SeedFile } from '../src/demo/seed-file.ts';
 import { createApp } from '../src/http/app.ts';
 import { LessonRepository } from '../src/lesson/lesson-repository.ts';
+import { type MediaServing, openMediaServing } from '../src/media/serving.ts';
 import { WordLists } from '../src/moderation/word-lists.ts';
 import { WordRepository } from '../src/moderation/word-repository.ts';
 import { ResourceAccess } from '../src/resource/access.ts';
@@ -36,6 +38,7 @@ export interface TestParts {
   resources: ResourceRepository;
   access: ResourceAccess;
   timelines: TimelineStore;
+  serving: MediaServing;
   words: WordRepository;
   wordLists: WordLists;
   logger: Logger;
@@ -84,19 +87,23 @@ export class TestApp {
     const logger = createLogger('test', process.env.TC_LOG_LEVEL ?? 'silent');
     const words = new WordRepository(db);
     const resources = new ResourceRepository(db);
-    const parts: TestParts = {
+    const stored = {
       dataDir,
-      db,
       blobs: new FolderBlobStore(join(dataDir, 'blobs')),
-      accounts: new AccountRepository(db, 1),
-      lessons: new LessonRepository(db),
       recordings: new RecordingRepository(db),
       resources,
-      access: new ResourceAccess(db, resources),
       timelines: new TimelineStore(db),
+      logger,
+    };
+    const parts: TestParts = {
+      ...stored,
+      db,
+      accounts: new AccountRepository(db, 1),
+      lessons: new LessonRepository(db),
+      access: new ResourceAccess(db, resources),
+      serving: openMediaServing({ ...stored, media: Config.parse({}).media }),
       words,
       wordLists: await WordLists.create(words, logger),
-      logger,
     };
     const { api = [], large = [], media = [], close } = await routes(parts);
     const app = createApp({
@@ -114,6 +121,8 @@ export class TestApp {
     await once(server, 'listening');
     return new TestApp(parts, seed, server, async () => {
       await close?.();
+      parts.serving.thumbnails.close();
+      await parts.serving.thumbnails.settled();
       parts.wordLists.close();
       await closeDatabase();
       await rm(dataDir, { recursive: true, force: true });

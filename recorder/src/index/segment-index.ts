@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { readIndex, writeIndexLine } from '#platform/recording-index.ts';
 import { AppError } from '#protocol/errors.ts';
-import { IndexRecord } from '#protocol/recording-index.ts';
+import type { IndexRecord } from '#protocol/recording-index.ts';
 
 interface Pending {
   line: string;
@@ -35,7 +35,7 @@ export class SegmentIndex {
       if (error.code === 'ENOENT') return Buffer.alloc(0);
       throw error;
     });
-    const { records, bytes } = readLines(data);
+    const { records, bytes } = readIndex(data);
     return { index: new SegmentIndex(path, bytes, bytes < data.length), records };
   }
 
@@ -48,14 +48,14 @@ export class SegmentIndex {
   /** Resolves when the record is on the disk. Rejects with RECORDING_DISK_FULL or the system's error. */
   append(record: IndexRecord): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ line: writeLine(record), resolve, reject });
+      this.#pending.push({ line: writeIndexLine(record), resolve, reject });
       this.#flushing ??= this.#flush();
     });
   }
 
   /** Like {@link append} for records that the others rest on: kept until they could be written. */
   owe(record: IndexRecord): void {
-    this.#owed.push(writeLine(record));
+    this.#owed.push(writeIndexLine(record));
     this.#flushing ??= this.#flush();
   }
 
@@ -103,37 +103,6 @@ export class SegmentIndex {
     await this.#file.datasync();
     this.#bytes += data.length;
   }
-}
-
-function writeLine(record: IndexRecord): string {
-  const text = JSON.stringify(record);
-  return `{"crc":"${checksum(text)}","record":${text}}\n`;
-}
-
-const checksum = (text: string) => crc32(text).toString(16).padStart(8, '0');
-const PREFIX = '{"crc":"'.length;
-const RECORD = PREFIX + 8 + '","record":'.length;
-
-/** The whole lines from the start of the file, and how many bytes they take. */
-function readLines(data: Buffer): { records: IndexRecord[]; bytes: number } {
-  const records: IndexRecord[] = [];
-  let bytes = 0;
-  for (;;) {
-    const end = data.indexOf(0x0a, bytes);
-    if (end < 0) break;
-    const record = readLine(data.toString('utf8', bytes, end));
-    if (!record) break;
-    records.push(record);
-    bytes = end + 1;
-  }
-  return { records, bytes };
-}
-
-function readLine(line: string): IndexRecord | undefined {
-  const text = line.slice(RECORD, -1);
-  if (line.slice(PREFIX, PREFIX + 8) !== checksum(text)) return undefined;
-  const parsed = IndexRecord.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : undefined;
 }
 
 function translate(error: unknown): unknown {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { audioMaster, videoMaster } from './master-playlist.ts';
+import { audioMaster, videoMaster } from '#platform/hls/master-playlist.ts';
 import { MediaPlaylist } from './media-playlist.ts';
 
 test('a media playlist grows, names a new init segment only when it changes, and ends', () => {

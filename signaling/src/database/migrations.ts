@@ -7,6 +7,7 @@ import { LIBRARY } from './migrations/0007-library.ts';
 import { INTAKE } from './migrations/0008-intake.ts';
 import { JOBS } from './migrations/0009-jobs.ts';
 import { DIRECTING } from './migrations/0010-directing.ts';
+import { VIEWS } from './migrations/0011-views.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -117,6 +118,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008_intake': statements(INTAKE),
   '0009_jobs': statements(JOBS),
   '0010_directing': statements(DIRECTING),
+  '0011_views': statements(VIEWS),
 };
 
 function statements(all: readonly string[]): Migration {

@@ -20,6 +20,7 @@ import type { LibraryTables } from './schema/library.ts';
 import type { NotesTables } from './schema/notes.ts';
 import type { ResourceTables } from './schema/resources.ts';
 import type { ReviewTables } from './schema/review.ts';
+import type { ViewTables } from './schema/views.ts';
 
 export type Moment = ColumnType<Date, Date, Date>;
 export type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
@@ -30,7 +31,8 @@ export interface Database
     LibraryTables,
     NotesTables,
     ResourceTables,
-    ReviewTables {
+    ReviewTables,
+    ViewTables {
   organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
   /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
   account: { id: string; organization_id: string; kind: AccountKind; name: string };

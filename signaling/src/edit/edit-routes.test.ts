@@ -19,7 +19,6 @@ import { TimelinePage } from '#protocol/rest.ts';
 import { TestApp } from '../../testing/app.ts';
 import type { TestPerson } from '../../testing/person.ts';
 import { editBodies, editRoutes } from '../http/edit-routes.ts';
-import { ReplayService } from '../replay/replay-service.ts';
 import { EditService } from './edit-service.ts';
 import { EditSources } from './edit-sources.ts';
 
@@ -28,9 +27,8 @@ let app: TestApp;
 let teacher: TestPerson;
 let operator: TestPerson;
 beforeAll(async () => {
-  app = await TestApp.open(({ db, resources, access, recordings, timelines }) => {
-    const replays = new ReplayService(recordings, timelines);
-    const sources = new EditSources(db, resources, timelines, (lesson) => replays.of(lesson));
+  app = await TestApp.open(({ db, resources, access, timelines, serving }) => {
+    const sources = new EditSources(db, resources, timelines, (lesson) => serving.replays.ofLesson(lesson));
     return {
       api: [editRoutes(new EditService(db, resources, access, sources))],
       large: [editBodies()],

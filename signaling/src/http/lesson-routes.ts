@@ -9,7 +9,6 @@ import { LessonQuery, StateChange, TimelineQuery } from '#protocol/rest.ts';
 import type { IngestKeys } from '../lesson/ingest-keys.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { RosterRepository } from '../lesson/roster-repository.ts';
-import type { ReplayService } from '../replay/replay-service.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 import { accountOf } from './guards.ts';
@@ -19,7 +18,6 @@ export interface LessonRouteServices {
   rooms: Rooms;
   timelines: TimelineStore;
   ingestKeys: IngestKeys;
-  replays: ReplayService;
   rosters: RosterRepository;
   /** Plays the demo film into a lesson; null where nothing can. */
   playDemo: ((lessonId: Id) => void) | null;
@@ -34,7 +32,7 @@ const ACTION_TO: Record<StateChange['to'], Action> = {
 };
 
 export function lessonRoutes(services: LessonRouteServices): Router {
-  const { lessons, rooms, timelines, ingestKeys, replays, playDemo, planDemo } = services;
+  const { lessons, rooms, timelines, ingestKeys, playDemo, planDemo } = services;
   const router = Router();
 
   /** The lesson, if this account may do `action` there. Who may not even see it hears that it does not exist. */
@@ -104,11 +102,6 @@ export function lessonRoutes(services: LessonRouteServices): Router {
     const own = lesson.helpsAccountId ?? account.accountId;
     const all = may(lesson.role as LessonRole, 'class.steer');
     response.json(all ? rosters : rosters.filter(({ classroomAccountId }) => classroomAccountId === own));
-  });
-
-  router.get('/lessons/:lessonId/replay', async (request, response) => {
-    const lesson = await permitted(request.params.lessonId, accountOf(request), 'replay.watch');
-    response.json(await replays.of(lesson));
   });
 
   return router;

@@ -1,5 +1,5 @@
 import type { LessonState } from '#protocol/domain.ts';
-import type { EventBody, TimelineEvent } from '#protocol/timeline.ts';
+import type { EventBody, Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { Db } from '../database/database.ts';
 
 /** The lesson states that an event brings about, written in the event's own transaction. */
@@ -47,6 +47,19 @@ export class TimelineStore {
           .execute();
       }
     });
+  }
+
+  /** Everybody who was ever in the lesson's room. */
+  async participants(lessonId: string): Promise<Map<string, Participant>> {
+    const rows = await this.#db
+      .selectFrom('timeline_event')
+      .select('body')
+      .where('lesson_id', '=', lessonId)
+      .where('type', '=', 'participant.joined')
+      .orderBy('seq')
+      .execute();
+    const joined = rows.map(({ body }) => body).filter((body) => body.type === 'participant.joined');
+    return new Map(joined.map(({ participant }) => [participant.participantId, participant]));
   }
 
   async read(lessonId: string, afterSeq = 0): Promise<TimelineEvent[]> {

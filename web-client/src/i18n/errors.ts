@@ -74,6 +74,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '老师没有打开这项功能。需要的话，请举手告诉老师。',
     en: 'The teacher has switched this off. Raise a hand if you need it.',
   },
+  ADDRESS_EXPIRED: {
+    zh: '这个播放地址已经过期。请回到回放页面重新打开，地址会自动更新。',
+    en: 'This address has run out. Open the replay page again; it renews the address by itself.',
+  },
   SENSITIVE_WORD: {
     zh: '这句话里有不能发的词，所以没有发出去。请换个说法再发。',
     en: 'There is a word in it that may not be sent here, so nobody has seen it. Put it another way.',

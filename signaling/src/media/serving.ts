@@ -1,0 +1,43 @@
+import type { BlobStore } from '#platform/blob-store/blob-store.ts';
+import type { Config } from '#platform/config.ts';
+import type { Logger } from '#platform/logger.ts';
+import { mediaSecret, SignedAddresses } from '#platform/signed-address.ts';
+import { ReplayService } from '../replay/replay-service.ts';
+import type { ResourceRepository } from '../resource/resource-repository.ts';
+import type { RecordingRepository } from '../room/recording-repository.ts';
+import type { TimelineStore } from '../timeline/timeline-store.ts';
+import { Programmes } from './programmes.ts';
+import { RecordingFiles } from './recording-files.ts';
+import { Thumbnails } from './thumbnails.ts';
+
+export interface ServingParts {
+  dataDir: string;
+  media: Config['media'];
+  blobs: BlobStore;
+  recordings: RecordingRepository;
+  resources: ResourceRepository;
+  timelines: TimelineStore;
+  logger: Logger;
+}
+
+/** All that turns recordings into something to watch. */
+export interface MediaServing {
+  addresses: SignedAddresses;
+  files: RecordingFiles;
+  programmes: Programmes;
+  thumbnails: Thumbnails;
+  replays: ReplayService;
+}
+
+export function openMediaServing(parts: ServingParts): MediaServing {
+  const { blobs, resources, timelines, recordings, logger, media } = parts;
+  const addresses = new SignedAddresses(mediaSecret(media.secret, parts.dataDir), media.addressSeconds);
+  const files = new RecordingFiles(blobs);
+  const folderOf = (recordingId: string, trackId: string) =>
+    addresses.folder(['tracks', recordingId, trackId]);
+  const programmes = new Programmes({ resources, timelines, files, blobs, folderOf });
+  const thumbnails = new Thumbnails({ blobs, files, addresses, logger });
+  const { streamHours } = media;
+  const replays = new ReplayService({ recordings, resources, timelines, addresses, thumbnails, streamHours });
+  return { addresses, files, programmes, thumbnails, replays };
+}

@@ -1,0 +1,49 @@
+import type { StreamPlan, StreamSegment } from './programme-plan.ts';
+
+/* The programme stream as plain HLS: one ladder, one sound, times that never jump. */
+
+const TARGET_S = 4;
+
+export function streamMaster({ video, audio }: StreamPlan): string {
+  const lines = ['#EXTM3U', '#EXT-X-VERSION:7'];
+  if (audio && video.length > 0)
+    lines.push('#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",DEFAULT=YES,AUTOSELECT=YES,URI="a.m3u8"');
+  for (const [rank, { width, height, codec, bandwidth }] of video.entries()) {
+    const codecs = audio ? `${codec},${audio.codec}` : codec;
+    const total = bandwidth + (audio?.bandwidth ?? 0);
+    lines.push(
+      `#EXT-X-STREAM-INF:BANDWIDTH=${total},CODECS="${codecs}",RESOLUTION=${width}x${height}${audio ? ',AUDIO="a"' : ''}`,
+      `v${rank}.m3u8`,
+    );
+  }
+  if (video.length === 0 && audio)
+    lines.push(`#EXT-X-STREAM-INF:BANDWIDTH=${audio.bandwidth},CODECS="${audio.codec}"`, 'a.m3u8');
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param folder where the segments lie, relative to the playlist, e.g. `v0/` */
+export function streamPlaylist(segments: readonly StreamSegment[], folder: string): string {
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${TARGET_S}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+  ];
+  const inits = initsOf(segments);
+  let init = '';
+  for (const [index, segment] of segments.entries()) {
+    if (segment.init !== init)
+      lines.push(`#EXT-X-MAP:URI="${folder}init-${inits.indexOf(segment.init)}.mp4"`);
+    init = segment.init;
+    const next = segments[index + 1];
+    const end = next ? next.start : segment.start + segment.until - segment.from;
+    lines.push(`#EXTINF:${((end - segment.start) / segment.timescale).toFixed(6)},`, `${folder}${index}.m4s`);
+  }
+  return `${lines.join('\n')}\n#EXT-X-ENDLIST\n`;
+}
+
+/** The headers that a line of the ladder needs, in the order of their first use. */
+export const initsOf = (segments: readonly StreamSegment[]): string[] => [
+  ...new Set(segments.map(({ init }) => init)),
+];
