@@ -19,6 +19,7 @@ import {
 import { Passing, PassRequest } from './passing.ts';
 import type { Action } from './permission.ts';
 import { QUALITY_NEEDS, QualityRequest } from './quality.ts';
+import { RecordingStatus } from './recorder-node.ts';
 import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
 import { Participant, TimelineEvent } from './timeline.ts';
 
@@ -173,6 +174,12 @@ export const LessonMessage = z.discriminatedUnion('type', [
   }),
   /** The teacher removed this participant; the line ends. */
   z.object({ type: z.literal('removed'), forbidden: z.boolean() }),
+  /** How the recording goes, to who directs it; `leftMs`: how long the disk lasts, null while nobody can say. */
+  z.object({
+    type: z.literal('recording.status'),
+    status: RecordingStatus,
+    leftMs: z.number().nonnegative().nullable(),
+  }),
   /** What somebody draws or points at right now; kept nowhere. */
   z.object({ type: z.literal('passing'), participantId: Id, body: Passing }),
   /** The same account opened the lesson on another page; this one stands down. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account, FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
+import { RecordingPolicy } from './policy.ts';
 import { Clip, Shot } from './programme.ts';
 import { TimelineEvent } from './timeline.ts';
 
@@ -21,17 +22,16 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/timeline?after= TimelineEvent[]
  *   GET    /api/lessons/:id/roster         Roster           (who steers sees all classes, a room and its assistant their own)
  *   POST   /api/lessons/:id/documents?name=&purpose=   the file itself → Uploaded
+ *   GET    /api/lessons/:id/recording       RecordingPlan    (for who may `record.control`)
+ *   PUT    /api/lessons/:id/recording       RecordingChange → RecordingPlan
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions   see edit-rest.ts
  *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
-<<<<<<< HEAD
  *   …      /api/lessons/:id/captions, …/notes, …/comments, …/progress   and the same below /api/resources/:id:
  *          see caption.ts, notes.ts, progress.ts
-=======
  *   GET    /api/resources/:id/replay       Replay           (of its programme; signed anew at each call)
  *   POST   /api/resources/:id/stream       → StreamAddress  (for another player)
  *   GET    /api/resources/:id/timeline?recordingId=   TimelineEvent[]   (as far as who watches may read)
->>>>>>> a89f992 (Sign the addresses of everything that is played, and serve edits as playlists and the cut as one plain stream)
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/s/:expires/:signature/…   the same and more without a session, for minutes (`signed-address.ts`)
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
@@ -62,6 +62,17 @@ export const LessonQuery = z.object({
 });
 export const StateChange = z.object({ to: z.enum(['open', 'live', 'ended']) });
 export type StateChange = z.infer<typeof StateChange>;
+
+/** Whether a lesson is recorded, and where to. */
+export const RecordingPlan = z.object({
+  policy: RecordingPolicy,
+  /** What the lesson's kind has, unless it is decided for it alone. */
+  usual: RecordingPolicy,
+  /** Room on the disk of the recorder that would take it; null where none is connected. */
+  diskFreeBytes: z.number().nonnegative().nullable(),
+});
+export type RecordingPlan = z.infer<typeof RecordingPlan>;
+export const RecordingChange = z.object({ policy: RecordingPolicy });
 
 export const IngestKey = z.object({ whipPath: z.string(), token: z.string(), expiresAt: WallMs });
 export type IngestKey = z.infer<typeof IngestKey>;

@@ -28,6 +28,7 @@ import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
 import { questionRoutes } from './http/question-routes.ts';
+import { recordingRoutes } from './http/recording-routes.ts';
 import { replayRoutes } from './http/replay-routes.ts';
 import { resourceRoutes } from './http/resource-routes.ts';
 import { Servers } from './http/servers.ts';
@@ -209,6 +210,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         views: new ViewLog(db),
         watermark: media.watermark,
       }),
+      recordingRoutes(lessons, rooms, nodes.recorders),
       lessonRoutes({
         lessons,
         rooms,

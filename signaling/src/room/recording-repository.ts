@@ -28,14 +28,6 @@ export class RecordingRepository {
     return row ? (row.recording_policy ?? POLICIES[row.mode].recording) : 'manual';
   }
 
-  async setPolicy(lessonId: string, policy: RecordingPolicy): Promise<void> {
-    await this.#db
-      .updateTable('lesson')
-      .set({ recording_policy: policy })
-      .where('id', '=', lessonId)
-      .execute();
-  }
-
   /** The lesson's recording, made with these values when there is none yet. */
   async createOnce(recordingId: string, lessonId: string, epochMs: number): Promise<RecordingRow> {
     await this.#db

@@ -5,6 +5,7 @@ import type { RecorderEndpoint, RecorderEvent, RecorderReport } from '#protocol/
 import type { NodePool, RecorderConnection } from '../node/node-pool.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { RecordingRepository } from './recording-repository.ts';
+import { RecordingWatch } from './recording-watch.ts';
 import type { ReportedRoom, RoomMedia } from './room-media.ts';
 
 const RETRY_MS = 2_000;
@@ -22,6 +23,7 @@ export class RoomRecording {
   readonly #media: RoomMedia;
   readonly #pool: NodePool<'recorder'>;
   readonly #repository: RecordingRepository;
+  readonly watch: RecordingWatch;
   readonly #logger: Logger;
   #recorder: RecorderConnection | null = null;
   /** Tracks the recorder said it carries, at its last report; null before it reported. */
@@ -30,6 +32,8 @@ export class RoomRecording {
   #holder: { name: string | null; until: number } | null;
   /** Where the sfu sends this recording; null when it is not known to send. */
   #sentTo: RecorderEndpoint | null = null;
+  /** Whether the recorder knows that it stands still; null when it is to be told anew. */
+  #toldHeld: boolean | null = null;
   /** Feeds that flow into the recorder, with the producer they flow from. */
   readonly #flowing = new Map<Id, string>();
   #running: Promise<void> | null = null;
@@ -52,6 +56,7 @@ export class RoomRecording {
     this.#media = media;
     this.#pool = pool;
     this.#repository = repository;
+    this.watch = new RecordingWatch(lessonId, timeline, logger);
     this.#logger = logger;
   }
 
@@ -84,6 +89,7 @@ export class RoomRecording {
       this.#recorder = recorder;
       this.#holder = null;
       this.#carried = new Set(mine?.trackIds);
+      this.#toldHeld = null;
       for (const feedId of this.#flowing.keys()) if (!this.#carried.has(feedId)) this.#flowing.delete(feedId);
     }
     this.sync();
@@ -108,6 +114,7 @@ export class RoomRecording {
         return;
       }
       case 'status':
+        await this.watch.said(event);
         return;
       case 'trouble':
         await this.#trouble(event.code);
@@ -152,6 +159,8 @@ export class RoomRecording {
       lessonId: this.#lessonId,
       epochMs,
     });
+    // Before anything flows into it.
+    await this.#hold(recorder);
     if (this.#sentTo?.ip !== endpoint.ip || this.#sentTo.port !== endpoint.port) {
       await sfu.command({ type: 'record.start', ...room, endpoint });
       this.#sentTo = endpoint;
@@ -181,10 +190,21 @@ export class RoomRecording {
     }
   }
 
+  async #hold(recorder: RecorderConnection): Promise<void> {
+    const { recording, directing } = this.#timeline.state;
+    const held = directing.heldAt !== null;
+    const at = directing.heldAt ?? directing.holds.at(-1)?.to;
+    if (!recording || at === undefined || this.#toldHeld === held) return;
+    const { recordingId, epochMs } = recording;
+    await recorder.command({ type: 'recording.hold', recordingId, held, atMs: Math.max(0, at - epochMs) });
+    this.#toldHeld = held;
+  }
+
   #chooseRecorder(): RecorderConnection | null {
     if (this.#recorder || (this.#holder && Date.now() < this.#holder.until)) return this.#recorder;
     this.#holder = null;
     this.#recorder = this.#pool.pick();
+    this.#toldHeld = null;
     this.#flowing.clear();
     return this.#recorder;
   }

@@ -7,7 +7,8 @@ import type { Id } from '#protocol/ids.ts';
 import type { ClassRequest, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { IceServer, RtpCapabilities } from '#protocol/media.ts';
 import type { Passing } from '#protocol/passing.ts';
-import type { LessonRole } from '#protocol/permission.ts';
+import { type LessonRole, may } from '#protocol/permission.ts';
+import type { RecordingPolicy } from '#protocol/policy.ts';
 import type { CheckResult } from '#protocol/quality.ts';
 import type { EventType, Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { mustMayDraw } from '../class/board.ts';
@@ -126,6 +127,8 @@ export class Room {
       recording !== null,
       logger,
     );
+    this.recording.watch.tell = (status, leftMs) =>
+      this.#tellDirectors({ type: 'recording.status', status, leftMs });
     this.recording.producerOf = (feedId) => this.seatOfFeed(feedId)?.feeds.get(feedId)?.producerId ?? null;
   }
 
@@ -283,6 +286,11 @@ export class Room {
     this.services.broadcastVolatile(this.lessonId, { type: 'passing', participantId, body });
   }
 
+  #tellDirectors(message: LessonMessage): void {
+    for (const { participant, occupant } of this.seats.values())
+      if (may(participant.role, 'record.control')) occupant?.send(message);
+  }
+
   /** The timeline says that somebody was removed: their line, their media and their seat end. */
   #removed(participantId: Id, forbidden: boolean): void {
     const seat = this.seats.get(participantId);
@@ -326,10 +334,25 @@ export class Room {
     if (to === 'ended') await this.finish();
   }
 
+  /** When this lesson is recorded: as it was decided for it, or as its kind of lesson has it. */
+  get recordingPolicy(): RecordingPolicy {
+    return this.timeline.state.directing.policy ?? this.#outside.recordingPolicy;
+  }
+
+  /** @throws AppError WRONG_STATE after the bell, and for `off` when the recording has begun: that can stand still. */
+  async setRecordingPolicy(policy: RecordingPolicy, byAccountId: Id): Promise<void> {
+    await this.timeline.append(({ state, recording }) => {
+      if (policy === this.recordingPolicy) return [];
+      if (state === 'ended' || state === 'ready') throw new AppError('WRONG_STATE', 'the lesson is over');
+      if (recording && policy === 'off') throw new AppError('WRONG_STATE', 'the recording has begun');
+      return [{ type: 'recording.policySet', policy, byAccountId }];
+    });
+  }
+
   async #startRecording(): Promise<void> {
     const { recording: known, state, directing } = this.timeline.state;
     if (known || state !== 'live') return;
-    const policy = directing.policy ?? this.#outside.recordingPolicy;
+    const policy = this.recordingPolicy;
     if (policy === 'off' || (policy === 'manual' && !directing.asked)) return;
     const { recordingId, epochMs } = await this.services.recordings.createOnce(
       newId(),

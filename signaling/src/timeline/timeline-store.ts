@@ -34,6 +34,12 @@ export class TimelineStore {
         )
         .execute();
       for (const { at, body } of events) {
+        if (body.type === 'recording.policySet')
+          await trx
+            .updateTable('lesson')
+            .set({ recording_policy: body.policy })
+            .where('id', '=', lessonId)
+            .execute();
         const state = STATE_AFTER[body.type];
         if (!state) continue;
         await trx
