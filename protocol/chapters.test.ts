@@ -77,3 +77,12 @@ test('pages that were leafed through are none, nor is the way back to the page b
   ]);
   expect(line(log(...begun, [30_000, turned('2')], [33_000, turned('1')]))).toEqual([[0, 'page', '', 1]]);
 });
+
+test('a question right at the beginning keeps its time', () => {
+  const pages: EventBody = { type: 'board.pagesAdded', pages: [blank('1')], index: 0 };
+  const events = log([null, pages], [null, turned('1')], [1_000, shown(true)], [4_000, posed('?')]);
+  expect(line(events)).toEqual([
+    [0, 'start', '', 1],
+    [4_000, 'question', '?', 1],
+  ]);
+});

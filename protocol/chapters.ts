@@ -19,12 +19,14 @@ export interface Chapter {
 /** Nearer to the next chapter than this a page was only leafed through, ms. */
 const LEAFED_MS = 8_000;
 
+const START: Chapter = { seq: 0, fromMs: 0, kind: 'start', name: '', number: 1 };
+
 /**
  * A projection of the timeline: the first chapter begins at 0, later ones in order of time. Only pages that the
  * class saw count. Works alike on what a reader may see (`withheld` events are no chapters).
  */
 export function chaptersOf(events: readonly TimelineEvent[]): Chapter[] {
-  const found: Chapter[] = [{ seq: 0, fromMs: 0, kind: 'start', name: '', number: 1 }];
+  const found: Chapter[] = [START];
   let board: BoardState = NO_BOARD;
   let seen: string | null = null;
   let asked = 0;
@@ -53,10 +55,10 @@ const structural = (type: string): boolean => STRUCTURAL.test(type);
 
 function put(found: Chapter[], next: Chapter): void {
   const last = found.at(-1);
-  const leafed = last && last.kind !== 'question' && next.fromMs - last.fromMs < LEAFED_MS;
-  if (leafed) found.pop();
-  // The lesson begins with its first chapter, even when that came a few seconds later.
-  found.push(found.length === 0 ? { ...next, fromMs: 0 } : next);
+  if (last && last.kind !== 'question' && next.fromMs - last.fromMs < LEAFED_MS) found.pop();
+  if (found.length > 0) found.push(next);
+  // The lesson begins with its first page, even when that came a few seconds later; a question has its own time.
+  else found.push(...(next.kind === 'page' ? [{ ...next, fromMs: 0 }] : [START, next]));
 }
 
 function namedPage(board: BoardState, { pageId, source }: BoardPage): Pick<Chapter, 'name' | 'number'> {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { BoardScreen } from './board-screen.ts';
 import { until } from './until.ts';
 
 interface MediaState {
@@ -20,8 +21,80 @@ export class ReplayScreen {
     return new ReplayScreen(page);
   }
 
+  /** The replay page by its address. */
+  static async at(page: Page): Promise<ReplayScreen> {
+    await page.getByTestId('replay-play').waitFor();
+    return new ReplayScreen(page);
+  }
+
   private constructor(page: Page) {
     this.#page = page;
+  }
+
+  get board(): BoardScreen {
+    return new BoardScreen(this.#page);
+  }
+
+  /** Begins and stands still: from then on {@link seek} shows what was there. */
+  async stand(): Promise<void> {
+    await this.#play();
+    await this.#page.getByTestId('replay-toggle').click();
+  }
+
+  async goOn(): Promise<void> {
+    await this.#page.getByTestId('replay-toggle').click();
+  }
+
+  /** By the bar. @param ms of what is shown, a multiple of 100 */
+  async seek(ms: number): Promise<void> {
+    await this.#page.getByTestId('replay-seek').fill(String(ms));
+    await until(`the replay stands at ${ms}`, async () => {
+      const { currentTime, seeking } = await this.mainVideo.evaluate((element) => {
+        const { currentTime, seeking } = element as HTMLVideoElement;
+        return { currentTime, seeking };
+      });
+      return !seeking && Math.abs(currentTime * 1000 - ms) < 100;
+    });
+  }
+
+  /** What is on the screen: track ids and `board`, in the order of their places. */
+  async shown(): Promise<{ layout: string; sources: string[] }> {
+    return await this.#page.getByTestId('replay-stage').evaluate((stage) => {
+      const { layout = '', sources = '' } = stage.querySelector<HTMLElement>('[data-sources]')!.dataset;
+      return { layout, sources: sources.split(' ').filter(Boolean) };
+    });
+  }
+
+  /** Shows one picture by its feed's role, or `board`. */
+  async choose(role: string): Promise<void> {
+    await this.#page.getByTestId('view-picker').click();
+    await this.#page.locator(`[data-testid^=view-][data-role=${role}]`).first().click();
+  }
+
+  async backToCut(): Promise<void> {
+    await this.#page.getByTestId('view-cut').click();
+  }
+
+  get chapters(): Locator {
+    return this.#page.getByTestId('chapters').locator('button');
+  }
+
+  async openTab(key: 'chapters' | 'questions' | 'talk'): Promise<Locator> {
+    await this.#page.getByTestId(`tab-${key}`).click();
+    return this.#page.getByTestId(key === 'chapters' ? 'chapters' : `replay-${key}`);
+  }
+
+  /** How far every element that has something to play is from the leading one, ms. */
+  async offsets(): Promise<number[]> {
+    return await this.#page.evaluate(() => {
+      const main = document.querySelector<HTMLVideoElement>('[data-testid=replay-main]')!;
+      const others = [
+        ...document.querySelectorAll<HTMLMediaElement>('[data-testid=replay-stage] :is(video, audio)'),
+      ];
+      return others
+        .filter((media) => media !== main && media.readyState >= 3)
+        .map((media) => Math.round((media.currentTime - main.currentTime) * 1000));
+    });
   }
 
   /** The leading picture. */

@@ -102,7 +102,6 @@ export const enUS = {
     myCamera: 'My camera',
     classroomBig: 'Lesson picture',
     screen: 'Shared screen',
-    board: 'Board',
     away: 'Reconnecting',
     absent: 'Not here',
     micOff: 'Mic off',

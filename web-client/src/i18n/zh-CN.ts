@@ -101,7 +101,6 @@ export const zhCN = {
     myCamera: '我的摄像头',
     classroomBig: '课堂画面',
     screen: '共享屏幕',
-    board: '板书',
     away: '断线重连',
     absent: '没到',
     micOff: '话筒已关',

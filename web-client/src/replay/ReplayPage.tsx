@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
-import { lessonQuery, replayQuery } from '../api/queries.ts';
+import { lessonQuery, replayQuery, timelineQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
 import { measure } from '../theme/tokens.ts';
@@ -14,6 +14,7 @@ import { Waiting } from '../ui/Waiting.tsx';
 import { openingOf } from './cast.ts';
 import { ReplayPlayer } from './ReplayPlayer.tsx';
 import { rememberedPosition } from './resume.ts';
+import { subjectOfLesson } from './subject.ts';
 
 export function ReplayPage() {
   const { lessonId = '' } = useParams();
@@ -24,6 +25,7 @@ function Opened({ lessonId }: { lessonId: string }) {
   const [search] = useSearchParams();
   const lesson = useQuery(lessonQuery(lessonId));
   const replay = useQuery(replayQuery(lessonId));
+  const events = useQuery(timelineQuery(lessonId, replay.data?.live ?? false));
   if (lesson.error && !lesson.data) return <RefusedPage code={ApiError.from(lesson.error).code} />;
   if (!lesson.data || replay.isPending) return <Waiting page="stage" />;
   if (replay.error && !replay.data) {
@@ -36,8 +38,9 @@ function Opened({ lessonId }: { lessonId: string }) {
   const startAtMs = replay.data.live && !fromStart ? 'live' : (remembered ?? openingOf(replay.data));
   return (
     <ReplayPlayer
-      lesson={lesson.data}
+      subject={subjectOfLesson(lesson.data)}
       replay={replay.data}
+      events={events.data}
       startAtMs={startAtMs}
       resumed={remembered !== null}
     />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { unsigned } from './engine/fresh-address.ts';
 import type { ReplayEngine } from './engine/replay-engine.ts';
 
 interface Props {
@@ -13,12 +14,9 @@ interface Props {
 /** A picture of the recording. Only the leader may bring sound along; voices have elements of their own. */
 export function TrackVideo({ engine, playlist, label, leader = false, className, testId }: Props) {
   const ref = useRef<HTMLVideoElement>(null);
-  useEffect(
-    () => (ref.current ? engine.attach(ref.current, { playlist, leader, silent: !leader }) : undefined),
-    [engine, playlist, leader],
-  );
+  useAttached(ref, { engine, playlist, leader, silent: !leader });
   return (
-    // biome-ignore lint/a11y/useMediaCaption: captions are not recorded yet
+    // biome-ignore lint/a11y/useMediaCaption: captions are drawn beside the pictures, one line for all of them
     <video
       ref={ref}
       className={className}
@@ -33,10 +31,29 @@ export function TrackVideo({ engine, playlist, label, leader = false, className,
 /** A voice of the recording that comes with no picture. */
 export function TrackAudio({ engine, playlist }: { engine: ReplayEngine; playlist: string }) {
   const ref = useRef<HTMLAudioElement>(null);
-  useEffect(
-    () => (ref.current ? engine.attach(ref.current, { playlist, leader: false, silent: false }) : undefined),
-    [engine, playlist],
-  );
-  // biome-ignore lint/a11y/useMediaCaption: captions are not recorded yet
+  useAttached(ref, { engine, playlist, leader: false, silent: false });
+  // biome-ignore lint/a11y/useMediaCaption: captions are drawn beside the pictures, one line for all of them
   return <audio ref={ref} preload="auto" />;
+}
+
+interface Attached {
+  engine: ReplayEngine;
+  playlist: string;
+  leader: boolean;
+  silent: boolean;
+}
+
+function useAttached(
+  ref: { readonly current: HTMLMediaElement | null },
+  { engine, playlist, leader, silent }: Attached,
+): void {
+  // A renewed signature is no reason to load a track again; the engine knows the newest one.
+  const given = useRef(playlist);
+  given.current = playlist;
+  const track = unsigned(playlist);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `track` stands for the playlist.
+  useEffect(
+    () => (ref.current ? engine.attach(ref.current, { playlist: given.current, leader, silent }) : undefined),
+    [engine, track, leader, silent],
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type FeedRole, kindOfFeed } from '#protocol/domain.ts';
 import type { ReplayTrack } from '#protocol/rest.ts';
-import { arrange, castOf, openingOf, secondAt, separateVoices } from './cast.ts';
+import { castOf, openingOf, secondAt, separateVoices } from './cast.ts';
 
 const track = (participantId: string, role: FeedRole, ...spans: [number, number][]): ReplayTrack => ({
   trackId: `${participantId}-${role}`,
@@ -56,11 +56,4 @@ test('a voice that comes with the leading picture is not played twice', () => {
 test('the second picture is the one shown at the time', () => {
   const cast = castOf({ tracks: [teacher, screen, board] });
   expect([0, 30, 50, 70, 90].map((at) => secondAt(cast, at))).toEqual([screen, screen, screen, board, board]);
-});
-
-test('"as in class" shows the board large while it was shown', () => {
-  expect(arrange('follow', screen, 30)).toEqual({ face: 'small', second: 'large' });
-  expect(arrange('follow', screen, 50)).toEqual({ face: 'large', second: 'hidden' });
-  expect(arrange('side', screen, 50)).toEqual({ face: 'left', second: 'right' });
-  expect(arrange('board', null, 50)).toEqual({ face: 'large', second: 'hidden' });
 });

@@ -73,25 +73,3 @@ export function secondAt({ seconds }: Cast, timeMs: number): ReplayTrack | null 
     null
   );
 }
-
-export type Layout = 'follow' | 'side' | 'teacher' | 'board';
-export type Place = 'large' | 'small' | 'left' | 'right' | 'hidden';
-
-/** Where the two pictures stand: as the class saw them, or as the viewer wants them. */
-export function arrange(
-  layout: Layout,
-  second: ReplayTrack | null,
-  timeMs: number,
-): { face: Place; second: Place } {
-  if (!second) return { face: 'large', second: 'hidden' };
-  switch (layout) {
-    case 'follow':
-      return isOn(second, timeMs) ? { face: 'small', second: 'large' } : { face: 'large', second: 'hidden' };
-    case 'side':
-      return { face: 'left', second: 'right' };
-    case 'teacher':
-      return { face: 'large', second: 'hidden' };
-    case 'board':
-      return { face: 'hidden', second: 'large' };
-  }
-}

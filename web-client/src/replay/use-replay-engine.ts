@@ -11,7 +11,13 @@ export function useReplayEngine(
   startAtMs: number | 'live',
 ): { engine: ReplayEngine; snapshot: ReplaySnapshot } {
   const [engine] = useState(
-    () => new ReplayEngine({ startAtMs, live: replay.live, durationMs: replay.durationMs }),
+    () =>
+      new ReplayEngine({
+        recordingId: replay.recordingId,
+        startAtMs,
+        live: replay.live,
+        durationMs: replay.durationMs,
+      }),
   );
   const snapshot = useSyncExternalStore(engine.subscribe, engine.getSnapshot);
   useEffect(() => engine.know(replay), [engine, replay]);

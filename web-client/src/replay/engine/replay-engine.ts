@@ -1,4 +1,8 @@
+import type { Id } from '#protocol/ids.ts';
+import type { Clip } from '#protocol/programme.ts';
 import { follow } from './follow.ts';
+import { freshAddress } from './fresh-address.ts';
+import { type Moment, ShownTime } from './shown-time.ts';
 import { TrackPlayer, type Trouble } from './track-player.ts';
 
 const TICK_MS = 200;
@@ -6,16 +10,28 @@ const TICK_MS = 200;
 const JUMP_PAUSE_MS = 1_500;
 /** As near to the live edge as this counts as live, seconds. */
 const LIVE_S = 12;
+/** A clip is left so long before its end, ms: what follows it in the recording must not flash up. */
+const LEAVE_MS = 20;
+/** Clips of one recording that are nearer to each other than this are played through. */
+const SEAMLESS_MS = 60;
 
 export interface ReplaySnapshot {
   readonly started: boolean;
   readonly playing: boolean;
   readonly buffering: boolean;
   readonly ended: boolean;
+  /** Of several that follow one another, the one that plays. */
+  readonly recordingId: Id;
+  /** Time and length of that recording, in its lesson's time. */
   readonly timeMs: number;
   readonly durationMs: number;
+  /** Time and length of what is shown: without what was cut out, and of all recordings together. */
+  readonly shownMs: number;
+  readonly shownDurationMs: number;
   readonly rate: number;
   readonly muted: boolean;
+  /** 0 to 1. */
+  readonly volume: number;
   /** Rungs of the leading picture; the chosen one, or null while the line decides. */
   readonly heights: readonly number[];
   readonly height: number | null;
@@ -36,35 +52,64 @@ export interface AttachOptions {
   silent: boolean;
 }
 
+export interface EngineOptions {
+  recordingId: Id;
+  /** What is shown of which recordings, one after the other; null for the whole of one. */
+  clips?: Clip[] | null;
+  /** On the time that is shown. */
+  startAtMs: number | 'live';
+  live: boolean;
+  durationMs: number;
+  /** Addresses may have run out: {@link ReplayEngine.know} the new ones. */
+  onStale?: () => void;
+}
+
 /**
- * Plays the tracks of one recording in step. Every track's element time is lesson time, so one element
- * leads and the others follow it. Made for `useSyncExternalStore`.
+ * Plays the tracks of a recording in step. Every track's element time is lesson time, so one element leads and the
+ * others follow it; what a programme leaves out is jumped over. Made for `useSyncExternalStore`.
  */
 export class ReplayEngine {
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Map<HTMLMediaElement, Follower>();
   readonly #timer = setInterval(() => this.#tick(), TICK_MS);
+  readonly #shown: ShownTime;
+  readonly #onStale: () => void;
+  #clipTimer: ReturnType<typeof setTimeout> | undefined;
   #leader: TrackPlayer | null = null;
   /** Where to begin, seconds; -1 at the live edge. */
   #startAt: number;
+  #clip = 0;
+  /** The last clip is over. */
+  #finished = false;
   #live: boolean;
   #knownMs: number;
   #wanted = false;
+  #addresses: readonly string[] = [];
   #snapshot: ReplaySnapshot;
 
-  constructor(options: { startAtMs: number | 'live'; live: boolean; durationMs: number }) {
-    this.#startAt = options.startAtMs === 'live' ? -1 : options.startAtMs / 1000;
-    this.#live = options.live;
-    this.#knownMs = options.durationMs;
+  constructor(options: EngineOptions) {
+    const { recordingId, clips = null, startAtMs, live, durationMs } = options;
+    this.#shown = new ShownTime(recordingId, clips);
+    this.#onStale = options.onStale ?? (() => {});
+    this.#live = live;
+    this.#knownMs = durationMs;
+    const begin =
+      startAtMs === 'live' ? { recordingId, ms: durationMs, clip: 0 } : this.#shown.momentAt(startAtMs);
+    this.#startAt = startAtMs === 'live' ? -1 : begin.ms / 1000;
+    this.#clip = begin.clip;
     this.#snapshot = {
       started: false,
       playing: false,
       buffering: false,
       ended: false,
-      timeMs: options.startAtMs === 'live' ? options.durationMs : options.startAtMs,
-      durationMs: options.durationMs,
+      recordingId: begin.recordingId,
+      timeMs: begin.ms,
+      durationMs,
+      shownMs: this.#shown.within(begin),
+      shownDurationMs: this.#shown.lengthOf(durationMs),
       rate: 1,
       muted: false,
+      volume: 1,
       heights: [],
       height: null,
       trouble: null,
@@ -80,12 +125,32 @@ export class ReplayEngine {
 
   getSnapshot = (): ReplaySnapshot => this.#snapshot;
 
-  /** What the platform says of the recording now; while the lesson is live it grows. */
-  know({ live, durationMs }: { live: boolean; durationMs: number }): void {
-    this.#live = live;
-    this.#knownMs = durationMs;
+  /** Lesson time at this very moment, ms: for what is drawn with every frame. */
+  get nowMs(): number {
+    const media = this.#leader?.media;
+    return media && media.readyState > 0 ? media.currentTime * 1000 : this.#snapshot.timeMs;
+  }
+
+  /** When a moment of a recording is shown, ms; null for what is cut out. */
+  shownAt(lessonMs: number, recordingId = this.#snapshot.recordingId): number | null {
+    return this.#shown.shownAt(recordingId, lessonMs);
+  }
+
+  /** Which moment of which recording is shown at a time of the bar. */
+  momentAt(shownMs: number): Moment {
+    return this.#shown.momentAt(shownMs);
+  }
+
+  /**
+   * What the platform says of the recording now: while the lesson is live it grows, and signed addresses are
+   * renewed. `tracks` have the newest playlists.
+   */
+  know(told: { live: boolean; durationMs: number; tracks?: readonly { playlist: string }[] }): void {
+    this.#live = told.live;
+    this.#knownMs = told.durationMs;
+    this.#addresses = told.tracks?.map(({ playlist }) => playlist) ?? this.#addresses;
     // The last second may have been played before the platform said that the lesson is over.
-    if (!live && this.#leader?.media.ended) this.#set({ ended: true });
+    if (!told.live && this.#leader?.media.ended) this.#onEnded();
     this.#tick();
   }
 
@@ -97,9 +162,15 @@ export class ReplayEngine {
       playlist,
       silent,
       startAt,
-      onTrouble: (trouble) => leader && this.#set({ trouble }),
+      fresh: (address) => freshAddress(address, this.#addresses),
+      onTrouble: (trouble) => {
+        if (trouble === 'network') this.#onStale();
+        if (leader) this.#set({ trouble });
+      },
       onLevels: () => this.#onLevels(player, leader),
     });
+    media.preservesPitch = true;
+    media.volume = this.#snapshot.volume;
     media.muted = silent || this.#snapshot.muted;
     if (leader) return this.#lead(player);
     this.#followers.set(media, { player, jumpedAt: 0 });
@@ -114,7 +185,7 @@ export class ReplayEngine {
     const media = this.#leader?.media;
     if (!media) return;
     this.#wanted = true;
-    if (this.#snapshot.ended) this.seek(0);
+    if (this.#snapshot.ended) this.seekShown(0);
     this.#set({ started: true });
     await media.play().catch(() => this.#set({ playing: false }));
   }
@@ -129,18 +200,21 @@ export class ReplayEngine {
     else void this.play();
   }
 
-  seek(ms: number): void {
-    const media = this.#leader?.media;
-    if (!media) return;
-    const to = Math.max(0, Math.min(ms, this.#snapshot.durationMs - 100)) / 1000;
-    this.#startAt = to;
-    media.currentTime = to;
-    for (const follower of this.#followers.values()) jump(follower, to);
-    this.#set({ timeMs: to * 1000, ended: false });
+  /** Goes to a moment of a recording, or where the programme goes on after it. */
+  seek(lessonMs: number, recordingId = this.#snapshot.recordingId): void {
+    const moment = this.#shown.nearest(recordingId, Math.max(0, lessonMs));
+    if (moment) this.#go(moment);
+    else this.seekShown(this.#snapshot.shownDurationMs);
+  }
+
+  /** Goes to a time of the bar. */
+  seekShown(shownMs: number): void {
+    const last = Math.max(0, this.#snapshot.shownDurationMs - 100);
+    this.#go(this.#shown.momentAt(Math.max(0, Math.min(shownMs, last))));
   }
 
   skip(ms: number): void {
-    this.seek(this.#snapshot.timeMs + ms);
+    this.seekShown(this.#snapshot.shownMs + ms);
   }
 
   goLive(): void {
@@ -162,18 +236,53 @@ export class ReplayEngine {
     this.#set({ muted });
   }
 
+  /** @param volume is brought within 0 and 1. */
+  setVolume(volume: number): void {
+    const within = Math.max(0, Math.min(1, volume));
+    for (const { media } of this.#players()) media.volume = within;
+    this.#set({ volume: within });
+    if (within > 0 && this.#snapshot.muted) this.setMuted(false);
+  }
+
   setHeight(height: number | null): void {
-    this.#leader?.chooseHeight(height);
-    for (const { player } of this.#followers.values()) player.chooseHeight(height);
+    for (const player of this.#players()) player.chooseHeight(height);
     this.#set({ height });
   }
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#clipTimer);
     for (const { player } of this.#followers.values()) player.destroy();
     this.#followers.clear();
     this.#leader?.destroy();
     this.#leader = null;
+  }
+
+  *#players(): Generator<TrackPlayer> {
+    if (this.#leader) yield this.#leader;
+    for (const { player } of this.#followers.values()) yield player;
+  }
+
+  #go(moment: Moment): void {
+    const media = this.#leader?.media;
+    if (!media) return;
+    const other = moment.recordingId !== this.#snapshot.recordingId;
+    const end = other || this.#shown.clips ? Number.POSITIVE_INFINITY : this.#snapshot.durationMs - 100;
+    const ms = Math.max(0, Math.min(moment.ms, end));
+    clearTimeout(this.#clipTimer);
+    this.#clip = moment.clip;
+    this.#finished = false;
+    this.#startAt = ms / 1000;
+    if (other) {
+      // Its elements belong to the other recording; the new leader goes on from `#startAt`.
+      media.pause();
+      this.#leader = null;
+    } else {
+      media.currentTime = ms / 1000;
+      for (const follower of this.#followers.values()) jump(follower, ms / 1000);
+    }
+    const { recordingId } = moment;
+    this.#set({ recordingId, timeMs: ms, shownMs: this.#shown.within({ ...moment, ms }), ended: false });
   }
 
   #lead(player: TrackPlayer): () => void {
@@ -188,19 +297,57 @@ export class ReplayEngine {
         this.#set({ playing: false });
         this.#move(false);
       },
-      ended: () => {
-        this.#wanted = false;
-        this.#set({ playing: false, ended: !this.#live, buffering: false });
-        this.#move(false);
-      },
+      ended: () => this.#onEnded(),
     };
     for (const [name, listener] of Object.entries(on)) media.addEventListener(name, listener);
+    // The recording before it was playing.
+    if (this.#wanted) play(media);
     return () => {
       for (const [name, listener] of Object.entries(on)) media.removeEventListener(name, listener);
-      this.#startAt = media.currentTime;
-      if (this.#leader === player) this.#leader = null;
+      if (this.#leader === player) {
+        this.#startAt = media.currentTime;
+        this.#leader = null;
+      }
       player.destroy();
     };
+  }
+
+  /** The recording is over; the programme may go on elsewhere. */
+  #onEnded(): void {
+    if (this.#shown.clips && this.#shown.beginOf(this.#clip + 1)) {
+      this.#nextClip();
+      if (this.#leader) play(this.#leader.media);
+      return;
+    }
+    this.#wanted = false;
+    this.#set({ playing: false, ended: !this.#live, buffering: false });
+    this.#move(false);
+  }
+
+  /** Leaves a clip at its end, to within a picture. */
+  #watchClip(media: HTMLMediaElement): void {
+    const clip = this.#shown.clips?.[this.#clip];
+    clearTimeout(this.#clipTimer);
+    if (!clip || clip.recordingId !== this.#snapshot.recordingId || this.#finished || media.seeking) return;
+    const leftMs = (clip.toMs - media.currentTime * 1000) / this.#snapshot.rate;
+    if (leftMs <= LEAVE_MS) this.#nextClip();
+    else if (leftMs < 2 * TICK_MS && !media.paused)
+      this.#clipTimer = setTimeout(() => this.#watchClip(media), leftMs - LEAVE_MS);
+  }
+
+  #nextClip(): void {
+    const clip = this.#shown.clips?.[this.#clip];
+    const next = this.#shown.beginOf(this.#clip + 1);
+    if (clip && next) {
+      const gap = next.ms - clip.toMs;
+      if (next.recordingId === clip.recordingId && gap >= 0 && gap < SEAMLESS_MS) this.#clip = next.clip;
+      else this.#go(next);
+      return;
+    }
+    this.#finished = true;
+    this.#wanted = false;
+    this.#leader?.media.pause();
+    this.#set({ playing: false, ended: true, buffering: false });
   }
 
   /** Lets the followers run with the leader, or stand with it. */
@@ -220,14 +367,21 @@ export class ReplayEngine {
   #tick(): void {
     const media = this.#leader?.media;
     if (!media) return;
+    this.#watchClip(media);
+    // It may have been the end of a recording.
+    if (this.#leader?.media !== media) return;
     const { duration, currentTime } = media;
-    const durationMs = Number.isFinite(duration) && duration > 0 ? duration * 1000 : this.#knownMs;
+    const known = Number.isFinite(duration) && duration > 0 ? duration * 1000 : this.#knownMs;
+    const durationMs = this.#live ? Math.max(known, this.#knownMs) : known;
+    const timeMs = media.readyState > 0 ? currentTime * 1000 : this.#snapshot.timeMs;
     const edge = this.#live ? this.#leader?.liveEdge : null;
     this.#set({
-      timeMs: media.readyState > 0 ? currentTime * 1000 : this.#snapshot.timeMs,
-      durationMs: this.#live ? Math.max(durationMs, this.#knownMs) : durationMs,
+      timeMs,
+      durationMs,
+      shownMs: this.#shown.within({ clip: this.#clip, ms: timeMs }),
+      shownDurationMs: this.#shown.lengthOf(durationMs),
       // A lesson that was live while its last second played is over only once the platform says so.
-      ended: media.ended && !this.#live,
+      ended: this.#finished || (media.ended && !this.#live),
       atLiveEdge: edge != null && edge - currentTime < LIVE_S,
     });
     for (const follower of this.#followers.values()) this.#keepInStep(follower, currentTime);

@@ -19,6 +19,8 @@ export interface TrackPlayerOptions {
   silent: boolean;
   /** Seconds of lesson time to begin at; -1 is the live edge. */
   startAt: number;
+  /** The address as it may be read now; signatures run out. */
+  fresh: (address: string) => string;
   onTrouble: (trouble: Trouble | null) => void;
   onLevels: () => void;
 }
@@ -47,8 +49,8 @@ export class TrackPlayer {
     } else {
       // Older iPhones have no MediaSource but play HLS themselves, in the quality they choose.
       this.#hls = null;
-      this.media.src = options.playlist;
-      if (options.startAt > 0) this.media.currentTime = options.startAt;
+      this.media.addEventListener('error', this.#onNativeError);
+      this.#startNative(options.startAt);
     }
   }
 
@@ -79,12 +81,39 @@ export class TrackPlayer {
   destroy(): void {
     clearTimeout(this.#retryTimer);
     if (this.#hls) this.#hls.destroy();
-    else this.media.removeAttribute('src');
+    else {
+      this.media.removeEventListener('error', this.#onNativeError);
+      this.media.removeAttribute('src');
+      this.media.load();
+    }
   }
 
+  #startNative(startAt: number): void {
+    const { media } = this;
+    media.src = this.#options.fresh(this.#options.playlist);
+    if (startAt > 0) media.currentTime = startAt;
+    media.addEventListener('loadedmetadata', () => this.#recovered(), { once: true });
+    if (media.canPlayType('application/vnd.apple.mpegurl') === '') this.#tell('failed');
+  }
+
+  /** What it reads by itself may have run out: begin again where it stood, with the newest address. */
+  #onNativeError = (): void => {
+    const { currentTime, paused } = this.media;
+    this.#tell('network');
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => {
+      this.#startNative(currentTime);
+      if (!paused) void this.media.play().catch(() => {});
+    }, this.#nextWait());
+  };
+
   #startHls(): Hls {
-    const { playlist, silent, startAt, media } = this.#options;
+    const { playlist, silent, startAt, media, fresh } = this.#options;
     const hls = new Hls({
+      xhrSetup: (xhr, address) => {
+        const now = fresh(address);
+        if (now !== address) xhr.open('GET', now, true);
+      },
       startPosition: startAt,
       maxBufferLength: 30,
       backBufferLength: 60,
@@ -118,13 +147,16 @@ export class TrackPlayer {
   #retryNetwork(): void {
     this.#tell('network');
     clearTimeout(this.#retryTimer);
-    const wait = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.#retries++);
     this.#retryTimer = setTimeout(() => {
       const hls = this.#hls;
       // Without a level the multivariant playlist itself is missing and has to be asked for again.
       if (hls?.levels.length === 0) hls.loadSource(this.#options.playlist);
       else hls?.startLoad();
-    }, wait);
+    }, this.#nextWait());
+  }
+
+  #nextWait(): number {
+    return Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.#retries++);
   }
 
   #recovered(): void {

@@ -67,6 +67,11 @@ describe('the board of a recorded lesson', () => {
     ]);
   });
 
+  test('was open from one word of the teacher to the next', () => {
+    expect(history.shownSpans(40_000)).toEqual([{ fromMs: 1_000, toMs: 30_000 }]);
+    expect(historyOf(begun()).shownSpans(40_000)).toEqual([{ fromMs: 1_000, toMs: 40_000 }]);
+  });
+
   test('shows a stroke as far as the hand had come, and two of one message one after the other', () => {
     const pointsAt = (timeMs: number, letter = '1') =>
       history.movingAt(timeMs, id(letter)).map(({ points }) => points.length);

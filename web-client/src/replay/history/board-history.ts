@@ -1,6 +1,7 @@
 import { applyBoard, type BoardState, NO_BOARD } from '#protocol/board.ts';
 import type { BoardItem, BoardPage, Mark } from '#protocol/board-page.ts';
 import { type InkPoint, unpackInk } from '#protocol/ink.ts';
+import type { Span } from '#protocol/rest.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import type { Stroke } from '../../board/ink/live-layer.ts';
 import { History } from './history.ts';
@@ -47,9 +48,19 @@ export class BoardHistory {
     }
   }
 
-  /** Whether anything was ever on it. */
-  get used(): boolean {
-    return this.#history.events.some(({ event: { body } }) => body.type === 'board.shown' && body.shown);
+  /** When it was before the class; what is still open lasts until `endMs`. */
+  shownSpans(endMs: number): Span[] {
+    const spans: Span[] = [];
+    let since: number | null = null;
+    for (const { atMs, event } of this.#history.events) {
+      if (event.body.type !== 'board.shown') continue;
+      if (event.body.shown) since ??= atMs;
+      else if (since !== null) {
+        spans.push({ fromMs: since, toMs: atMs });
+        since = null;
+      }
+    }
+    return since === null ? spans : [...spans, { fromMs: since, toMs: Math.max(since, endMs) }];
   }
 
   at(timeMs: number): BoardState {

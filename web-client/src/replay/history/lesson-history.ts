@@ -2,6 +2,8 @@ import { type AskingState, applyAsking, NO_ASKING } from '#protocol/asking.ts';
 import { type Chapter, chaptersOf } from '#protocol/chapters.ts';
 import { applyChat, type ChatState, NO_CHAT } from '#protocol/chat.ts';
 import type { Id } from '#protocol/ids.ts';
+import type { Shot } from '#protocol/programme.ts';
+import { shotsOf } from '#protocol/shots.ts';
 import { applySteering, NO_STEERING, type SteeringState } from '#protocol/steering.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { type CourseItem, courseOf } from '../course.ts';
@@ -12,6 +14,10 @@ const topic =
   (pattern: RegExp) =>
   ({ body }: TimelineEvent): boolean =>
     pattern.test(body.type);
+
+/** Of what is drawn and written there is a lot, and no cut comes of it. */
+const mayCut = ({ body }: TimelineEvent): boolean =>
+  !/^(board\.(drawn|erased|cleared|undone|redone)|message|quality|answer)/.test(body.type);
 
 /** A lesson's course as its reader may see it, for every moment of it; grows while the lesson runs. */
 export class LessonHistory {
@@ -35,7 +41,14 @@ export class LessonHistory {
   readonly #recalled = new Set<Id>();
   readonly #names = new Map<Id, string>();
   chapters: readonly Chapter[] = [];
+  shots: readonly Shot[] = [];
   course: readonly CourseItem[] = [];
+
+  readonly #of: { readonly lessonId: Id; readonly recordingId: Id };
+
+  constructor(of: { lessonId: Id; recordingId: Id }) {
+    this.#of = of;
+  }
 
   extend(events: readonly TimelineEvent[]): void {
     for (const part of [this.board, this.#chat, this.#asking, this.#steering]) part.extend(events);
@@ -47,6 +60,7 @@ export class LessonHistory {
     }
     this.chapters = chaptersOf(events);
     this.course = courseOf(events);
+    this.shots = shotsOf(events.filter(mayCut), this.#of.lessonId, this.#of.recordingId);
   }
 
   /** Times in it are lesson time, ms; who wrote what nobody may read any more is told, what is not. */

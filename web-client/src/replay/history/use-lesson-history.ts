@@ -1,18 +1,22 @@
 import { useMemo, useRef } from 'react';
+import type { Id } from '#protocol/ids.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { LessonHistory } from './lesson-history.ts';
 
 const NONE: readonly TimelineEvent[] = [];
 
-/** The history of the lesson that is watched, and with each new state of the timeline a sign that it grew. */
-export function useLessonHistory(events: readonly TimelineEvent[] = NONE): {
-  history: LessonHistory;
-  grown: number;
-} {
-  const history = useRef<LessonHistory>(undefined);
+/** The history of the lesson that is watched; its `grown` changes when there is more of it. */
+export function useLessonHistory(
+  of: { lessonId: Id; recordingId: Id },
+  events: readonly TimelineEvent[] = NONE,
+): { history: LessonHistory; grown: number } {
+  const known = useRef<LessonHistory>(undefined);
+  const key = useRef('');
   return useMemo(() => {
-    history.current ??= new LessonHistory();
-    history.current.extend(events);
-    return { history: history.current, grown: events.length };
-  }, [events]);
+    if (key.current !== of.recordingId) known.current = undefined;
+    key.current = of.recordingId;
+    known.current ??= new LessonHistory({ lessonId: of.lessonId, recordingId: of.recordingId });
+    known.current.extend(events);
+    return { history: known.current, grown: events.length };
+  }, [events, of.lessonId, of.recordingId]);
 }

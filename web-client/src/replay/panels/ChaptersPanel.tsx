@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { chapterAt } from '#protocol/chapters.ts';
 import { SharedText } from '../../ui/SharedText.tsx';
 import { clockTime, duration, longDate, MINUTE_MS } from '../../ui/time.ts';
 import { useLanguage } from '../../ui/use-language.ts';
@@ -9,11 +8,10 @@ import styles from './ReplayPanel.module.css';
 
 /** The lesson's chapters and what else happened in it; every line leads to its moment. */
 export function ChaptersPanel(props: PanelProps) {
-  const { chapters, history, timeMs, placeOf, onSeek } = props;
+  const { chapters, history, engine, timeMs, shownMs, placeOf, onSeek } = props;
   const { t } = useTranslation();
   const nameOf = useChapterName();
-  const now = chapterAt(chapters, timeMs);
-  const shown = chapters.map((chapter, index) => ({ chapter, index, at: placeOf(chapter.fromMs) }));
+  const now = chapters.findLastIndex((chapter) => chapter.shownMs <= shownMs);
   const course = history.course.map((item) => ({ item, at: placeOf(item.atMs) }));
   const current = history.course.findLast(({ atMs }) => atMs <= timeMs);
   return (
@@ -22,23 +20,20 @@ export function ChaptersPanel(props: PanelProps) {
       <section className={styles.section}>
         <h3 className={styles.sectionTitle}>{t('replay.chapters')}</h3>
         <ol data-testid="chapters">
-          {shown.map(
-            ({ chapter, index, at }) =>
-              at !== null && (
-                <li key={chapter.seq}>
-                  <button
-                    type="button"
-                    className={styles.item}
-                    aria-current={index === now}
-                    data-kind={chapter.kind}
-                    onClick={() => onSeek(chapter.fromMs)}
-                  >
-                    <span className={styles.at}>{duration(at)}</span>
-                    <SharedText text={nameOf(chapter)} />
-                  </button>
-                </li>
-              ),
-          )}
+          {chapters.map(({ key, chapter, title, shownMs: at }, index) => (
+            <li key={key}>
+              <button
+                type="button"
+                className={styles.item}
+                aria-current={index === now}
+                data-kind={chapter.kind}
+                onClick={() => engine.seekShown(at)}
+              >
+                <span className={styles.at}>{duration(at)}</span>
+                <SharedText text={title ?? nameOf(chapter)} />
+              </button>
+            </li>
+          ))}
         </ol>
         {chapters.length < 2 && <p className={styles.hint}>{t('replay.chaptersEmpty')}</p>}
       </section>
@@ -69,7 +64,8 @@ export function ChaptersPanel(props: PanelProps) {
   );
 }
 
-function Facts({ subject: { lesson, subject, grade, teacherName, organizationName }, replay }: PanelProps) {
+function Facts({ subject: watched, replay, engine }: PanelProps) {
+  const { lesson, subject, grade, teacherName, organizationName } = watched;
   const { t } = useTranslation();
   const language = useLanguage();
   const start = lesson ? (lesson.actualStart ?? lesson.plannedStart) : replay.epochMs;
@@ -96,7 +92,9 @@ function Facts({ subject: { lesson, subject, grade, teacherName, organizationNam
         )}
         <dt>{t('replay.facts.length')}</dt>
         <dd>
-          {t('replay.facts.minutes', { minutes: Math.max(1, Math.round(replay.durationMs / MINUTE_MS)) })}
+          {t('replay.facts.minutes', {
+            minutes: Math.max(1, Math.round(engine.getSnapshot().shownDurationMs / MINUTE_MS)),
+          })}
         </dd>
       </dl>
     </>

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskedQuestion } from '#protocol/asking.ts';
 import { resultsOf } from '#protocol/results.ts';
@@ -12,8 +11,7 @@ import styles from './ReplayPanel.module.css';
 /** The questions up to this moment, the newest first, with what was answered as far as the class saw it. */
 export function QuestionsPanel({ history, timeMs, placeOf, onSeek }: PanelProps) {
   const { t } = useTranslation();
-  const second = Math.floor(timeMs / 1000);
-  const { questions } = useMemo(() => history.askingAt(second * 1000 + 999), [history, second]);
+  const { questions } = history.askingAt(timeMs);
   return (
     <ol className={styles.lines} data-testid="replay-questions" aria-label={t('replay.tabs.questions')}>
       {questions.length === 0 && <li className={styles.hint}>{t('replay.questionsEmpty')}</li>}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SharedText } from '../../ui/SharedText.tsx';
 import { duration } from '../../ui/time.ts';
@@ -11,9 +11,7 @@ const NEAR_THE_END = 80;
 /** The chat as it was at this moment. What was recalled later is not told again. */
 export function TalkPanel({ history, timeMs, placeOf, onSeek }: PanelProps) {
   const { t } = useTranslation();
-  // A second is as often as anybody reads.
-  const second = Math.floor(timeMs / 1000);
-  const { messages } = useMemo(() => history.chatAt(second * 1000 + 999), [history, second]);
+  const { messages } = history.chatAt(timeMs);
   const list = useRef<HTMLOListElement>(null);
   const follows = useRef(true);
   const last = messages.at(-1)?.messageId;

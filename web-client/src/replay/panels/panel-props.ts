@@ -1,7 +1,7 @@
-import type { Chapter } from '#protocol/chapters.ts';
 import type { Replay } from '#protocol/rest.ts';
 import type { ReplayEngine } from '../engine/replay-engine.ts';
 import type { LessonHistory } from '../history/lesson-history.ts';
+import type { PlacedChapter } from '../placed-chapters.ts';
 import type { ReplaySubject } from '../subject.ts';
 
 /** What every panel beside the player gets. */
@@ -10,12 +10,15 @@ export interface PanelProps {
   readonly replay: Replay;
   /** The lesson's course, to be asked for any moment of it. */
   readonly history: LessonHistory;
-  readonly chapters: readonly Chapter[];
+  /** Of all that is shown, in its order. */
+  readonly chapters: readonly PlacedChapter[];
   readonly engine: ReplayEngine;
-  /** Lesson time now, ms. Changes several times a second. */
+  /** Lesson time of the recording that plays now, ms. Changes several times a second. */
   readonly timeMs: number;
+  /** The time on the bar, ms: the same, but for a programme that leaves something out. */
+  readonly shownMs: number;
   /** The time on the bar of a moment of the lesson, ms; null for what the programme leaves out. */
   readonly placeOf: (lessonMs: number) => number | null;
-  /** Goes to a lesson time, ms. */
+  /** Goes to a lesson time of the recording that plays now, ms. */
   readonly onSeek: (lessonMs: number) => void;
 }

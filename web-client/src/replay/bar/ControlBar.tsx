@@ -1,57 +1,46 @@
 import {
+  IconHelp,
   IconMaximize,
+  IconPictureInPicture,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconRewindBackward10,
   IconRewindForward10,
-  IconUsersGroup,
   IconVolume,
   IconVolumeOff,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReplayTrack } from '#protocol/rest.ts';
-import { measure } from '../theme/tokens.ts';
-import { join } from '../ui/class-names.ts';
-import { duration } from '../ui/time.ts';
+import { measure } from '../../theme/tokens.ts';
+import { join } from '../../ui/class-names.ts';
+import { duration } from '../../ui/time.ts';
+import type { ReplayEngine, ReplaySnapshot } from '../engine/replay-engine.ts';
+import { SKIP_MS, SPEEDS } from '../use-shortcuts.ts';
 import styles from './ControlBar.module.css';
-import type { Layout } from './cast.ts';
-import type { CourseItem } from './course.ts';
-import type { ReplayEngine, ReplaySnapshot } from './engine/replay-engine.ts';
-import { SeekBar } from './SeekBar.tsx';
-import { SKIP_MS, SPEEDS } from './use-shortcuts.ts';
-
-const LAYOUTS: readonly Layout[] = ['follow', 'side', 'teacher', 'board'];
 
 interface Props {
   engine: ReplayEngine;
   snapshot: ReplaySnapshot;
   live: boolean;
-  leader: ReplayTrack | null;
-  seconds: readonly ReplayTrack[];
-  course: readonly CourseItem[];
-  layout: Layout;
-  onLayout: (layout: Layout) => void;
-  /** The switch for the other rooms' pictures; null where there are none. */
-  rooms: { shown: boolean; onToggle: () => void } | null;
+  seekBar: ReactNode;
+  viewPicker: ReactNode;
   onFullscreen: () => void;
+  /** Null where the browser cannot. */
+  onPictureInPicture: (() => void) | null;
+  onHelp: () => void;
+  /** More switches, of captions for one. */
+  children?: ReactNode;
 }
 
 /** Everything a viewer does, below the pictures and never over them. */
 export function ControlBar(props: Props) {
-  const { engine, snapshot, live, leader, seconds, course, layout, onLayout, rooms, onFullscreen } = props;
+  const { engine, snapshot, live, seekBar, viewPicker, onFullscreen, onPictureInPicture, onHelp } = props;
   const { t } = useTranslation();
-  const { playing, timeMs, durationMs, muted } = snapshot;
+  const { playing, shownMs, shownDurationMs, muted } = snapshot;
   const icon = { size: measure.icon, 'aria-hidden': true };
   return (
     <div className={styles.bar}>
-      <SeekBar
-        timeMs={timeMs}
-        durationMs={durationMs}
-        leader={leader}
-        seconds={seconds}
-        course={course}
-        onSeek={(ms) => engine.seek(ms)}
-      />
+      {seekBar}
       <div className={styles.row}>
         <button
           type="button"
@@ -80,34 +69,13 @@ export function ControlBar(props: Props) {
         >
           <IconRewindForward10 {...icon} />
         </button>
-        <span className={styles.time}>
-          {t('replay.position', { at: duration(timeMs), total: duration(durationMs) })}
+        <span className={styles.time} data-testid="replay-time">
+          {t('replay.position', { at: duration(shownMs), total: duration(shownDurationMs) })}
         </span>
         {live && <LiveButtons engine={engine} snapshot={snapshot} />}
         <span className={styles.gap} />
-        {seconds.length > 0 && (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are toggle buttons
-          <span className={styles.layouts} role="group" aria-label={t('replay.layout')}>
-            {LAYOUTS.map((choice) => (
-              <button
-                key={choice}
-                type="button"
-                className={styles.button}
-                aria-pressed={choice === layout}
-                data-testid={`layout-${choice}`}
-                onClick={() => onLayout(choice)}
-              >
-                {t(`replay.layouts.${choice}`)}
-              </button>
-            ))}
-          </span>
-        )}
-        {rooms && (
-          <button type="button" className={styles.button} aria-pressed={rooms.shown} onClick={rooms.onToggle}>
-            <IconUsersGroup {...icon} />
-            {t('replay.rooms')}
-          </button>
-        )}
+        {viewPicker}
+        {props.children}
         <SpeedField engine={engine} rate={snapshot.rate} />
         <QualityField engine={engine} snapshot={snapshot} />
         <button
@@ -117,11 +85,37 @@ export function ControlBar(props: Props) {
           onClick={() => engine.setMuted(!muted)}
         >
           {muted ? <IconVolumeOff {...icon} /> : <IconVolume {...icon} />}
-          {t(muted ? 'replay.unmute' : 'replay.mute')}
+          <span className={styles.word}>{t(muted ? 'replay.unmute' : 'replay.mute')}</span>
         </button>
-        <button type="button" className={join(styles.button, styles.optional)} onClick={onFullscreen}>
+        {onPictureInPicture && (
+          <button
+            type="button"
+            className={join(styles.button, styles.optional)}
+            title={t('replay.pictureInPicture')}
+            onClick={onPictureInPicture}
+          >
+            <IconPictureInPicture {...icon} />
+            <span className={styles.word}>{t('replay.pictureInPicture')}</span>
+          </button>
+        )}
+        <button
+          type="button"
+          className={join(styles.button, styles.optional)}
+          title={t('replay.fullscreen')}
+          onClick={onFullscreen}
+        >
           <IconMaximize {...icon} />
           <span className={styles.word}>{t('replay.fullscreen')}</span>
+        </button>
+        <button
+          type="button"
+          className={join(styles.button, styles.optional)}
+          title={t('replay.help.title')}
+          data-testid="replay-help"
+          onClick={onHelp}
+        >
+          <IconHelp {...icon} />
+          <span className={styles.word}>{t('replay.help.short')}</span>
         </button>
       </div>
     </div>
