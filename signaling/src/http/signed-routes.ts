@@ -12,7 +12,6 @@ const TYPES: Record<string, string> = {
   m4s: 'video/iso.segment',
   mp4: 'video/mp4',
   vtt: 'text/vtt',
-  json: 'application/json',
   pdf: 'application/pdf',
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -21,6 +20,8 @@ const TYPES: Record<string, string> = {
 };
 /** Where the files of a scope lie in the store. */
 const FOLDERS: Record<string, string> = { tracks: 'recordings', files: 'resources' };
+/** A track of an edited recording: its own playlists would name what was cut out. */
+const UNLISTED = 'tracks';
 /** Of others' make: opened by themselves they are a stranger's file on our address. */
 const FOREIGN = ['courseware', 'files'];
 
@@ -39,7 +40,8 @@ export function signedRoutes(addresses: SignedAddresses, blobs: BlobStore, progr
     if (kind === 'resources') return await sendProgramme(response, programmes, ids, rest);
     const name = rest.at(-1) ?? '';
     const type = TYPES[name.slice(name.lastIndexOf('.') + 1)];
-    if (!type) throw new AppError('NOT_FOUND', 'no such file');
+    if (!type || (kind === UNLISTED && name.endsWith('.m3u8')))
+      throw new AppError('NOT_FOUND', 'no such file');
     if (FOREIGN.includes(kind)) {
       response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
       response.setHeader('Content-Disposition', 'attachment');

@@ -1,0 +1,185 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Programme } from '#protocol/programme.ts';
+import { Replay, StreamAddress, Thumbnails } from '#protocol/rest.ts';
+import { Api } from './harness/api.ts';
+import { DEMO } from './harness/classroom.ts';
+import { teach } from './harness/film.ts';
+import { Platform } from './harness/platform.ts';
+import { firstHeardMs, firstSeenMs, look } from './harness/stream-look.ts';
+import { until } from './harness/until.ts';
+
+/*
+ * What is served of a recording: by signed addresses, whole and edited, and as the one stream that any player plays.
+ * The film is red, green and blue for six seconds each, with a tone of its own for each colour.
+ */
+
+const run = promisify(execFile);
+const ffmpeg = process.env.FFMPEG_BIN!;
+const SECONDS = 6;
+const PARTS: [color: string, toneHz: number][] = [
+  ['red', 500],
+  ['green', 1_000],
+  ['blue', 2_000],
+];
+
+let platform: Platform;
+let teacher: Api;
+let lessonId: string;
+let resourceId: string;
+
+async function makeColours(folder: string): Promise<string> {
+  const inputs = PARTS.flatMap(([color, toneHz]) => [
+    ...['-f', 'lavfi', '-i', `color=c=${color}:s=640x360:r=15:d=${SECONDS}`],
+    ...['-f', 'lavfi', '-i', `sine=frequency=${toneHz}:sample_rate=48000:duration=${SECONDS}`],
+  ]);
+  const pads = PARTS.map((_, index) => `[${index * 2}:v][${index * 2 + 1}:a]`).join('');
+  const file = join(folder, 'colours.mp4');
+  const filter = `${pads}concat=n=${PARTS.length}:v=1:a=1[v][a]`;
+  await run(ffmpeg, [
+    ...[
+      '-hide_banner',
+      '-loglevel',
+      'error',
+      ...inputs,
+      '-filter_complex',
+      filter,
+      '-map',
+      '[v]',
+      '-map',
+      '[a]',
+    ],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', file],
+  ]);
+  return file;
+}
+
+beforeAll(async () => {
+  platform = await Platform.start();
+  teacher = await Api.signIn(platform.origin, DEMO.teacher);
+  lessonId = (await teacher.planLesson()).lessonId;
+  const film = await makeColours(platform.dataDir);
+  const { code } = await teach([film, '--server', platform.origin, '--lesson', lessonId]);
+  expect(code).toBe(0);
+  resourceId = await until('the draft is there', async () => {
+    const mine = (await teacher.ask('GET', '/api/resources/mine')).body as {
+      resourceId: string;
+      lessonId: string;
+    }[];
+    return mine.find((one) => one.lessonId === lessonId)?.resourceId;
+  });
+}, 300_000);
+afterAll(async () => platform?.close());
+
+/** A picture lasts 67 ms in the film, and is looked at every 20. */
+const SYNC_MS = 45 + 67;
+const at = (address: string) => new URL(address, platform.origin).href;
+const statusOf = async (address: string) => (await fetch(at(address))).status;
+
+async function stream(): Promise<string> {
+  return at((await teacher.get(StreamAddress, 'POST', `/api/resources/${resourceId}/stream`)).address);
+}
+
+test('the whole recording by signed addresses: picture and sound together, nothing by a changed address', async () => {
+  const replay = await teacher.replay(lessonId);
+  const face = replay.tracks.find(({ role }) => role === 'teacher')!;
+  expect(face.playlist).toMatch(/^\/media\/s\/\d+\//);
+  const seen = await look(at(face.playlist));
+  for (const [color, toneHz] of PARTS.slice(1)) {
+    const ms = firstSeenMs(seen, color[0]!);
+    expect(ms).toBeGreaterThan(SECONDS * 900);
+    expect(Math.abs(firstHeardMs(seen, toneHz) - ms)).toBeLessThanOrEqual(SYNC_MS);
+  }
+  const [, , , , signature] = face.playlist.split('/');
+  expect(await statusOf(face.playlist)).toBe(200);
+  expect(await statusOf(face.playlist.replace(signature!, 'A'.repeat(22)))).toBe(403);
+  expect(await statusOf(face.playlist.replace(replay.recordingId, lessonId))).toBe(403);
+  expect(await statusOf(face.playlist.replace('/recordings/', '/recordings/%2e%2e%2f'))).toBe(403);
+  // Without a session the unsigned address tells nothing.
+  expect(await statusOf(face.playlist.replace(/\/s\/\d+\/[\w-]+/, ''))).toBe(401);
+}, 120_000);
+
+test('the cut is one stream that ffmpeg plays, in step', async () => {
+  const seen = await look(await stream());
+  expect(seen.colours).toMatch(/^-*r+g+b+$/);
+  const ms = firstSeenMs(seen, 'b');
+  expect(Math.abs(firstHeardMs(seen, 2_000) - ms)).toBeLessThanOrEqual(SYNC_MS);
+}, 120_000);
+
+test('what is cut out is not in the stream, not in the playlists and not served; the rest stays in step', async () => {
+  const whole = await look(await stream());
+  const [fromMs, toMs] = [firstSeenMs(whole, 'g'), firstSeenMs(whole, 'b')];
+  const desk = (await teacher.ask('GET', `/api/resources/${resourceId}/edit`)).body as {
+    resource: { version: number; programme: unknown };
+  };
+  const programme = Programme.parse(desk.resource.programme);
+  const [clip] = programme.clips;
+  const clips = [
+    { ...clip!, toMs: fromMs },
+    { ...clip!, fromMs: toMs },
+  ];
+  const body = { seen: desk.resource.version, programme: { ...programme, clips } };
+  expect((await teacher.ask('PUT', `/api/resources/${resourceId}/programme`, body)).status).toBe(200);
+
+  const cut = await look(await stream());
+  expect(cut.colours).toMatch(/^-*r+b+$/);
+  expect(firstHeardMs(cut, 1_000)).toBe(-1);
+  expect(Math.abs(firstHeardMs(cut, 2_000) - firstSeenMs(cut, 'b'))).toBeLessThanOrEqual(SYNC_MS);
+
+  const replay = await teacher.get(Replay, 'GET', `/api/resources/${resourceId}/replay`);
+  expect(replay.clips).toHaveLength(2);
+  const face = replay.tracks.find(({ role }) => role === 'teacher')!;
+  const rung = at(face.playlist).replace('master.m3u8', 'l0.m3u8');
+  const playlist = await (await fetch(rung)).text();
+  const gaps = [...playlist.matchAll(/#EXT-X-GAP\n#EXTINF:([\d.]+),\ngap\.m4s/g)];
+  // Segments of which nothing is shown; those at the edges are shown in part.
+  expect(gaps.length).toBeGreaterThanOrEqual(1);
+  const [named] = playlist.match(/^\/media\/s.*\.m4s$/m) ?? [];
+  expect(await statusOf(named!)).toBe(200);
+  // The recorder's own playlist lies beside it and names everything.
+  expect(await statusOf(named!.replace(/[^/]+$/, 'index.m3u8'))).toBe(404);
+  // Who knows an address of the recording's other track cannot make one of it.
+  const voice = replay.tracks.find(({ kind }) => kind === 'audio')!;
+  expect(await statusOf(named!.replace(face.trackId, voice.trackId))).toBe(403);
+
+  const student = await Api.signIn(platform.origin, DEMO.student);
+  expect((await student.replay(lessonId)).clips).toEqual(replay.clips);
+  expect((await teacher.replay(lessonId)).clips).toBeNull();
+}, 120_000);
+
+test('a feed that is hidden is neither listed nor served', async () => {
+  const desk = (await teacher.ask('GET', `/api/resources/${resourceId}/edit`)).body as {
+    resource: { version: number; programme: unknown };
+  };
+  const before = await teacher.get(Replay, 'GET', `/api/resources/${resourceId}/replay`);
+  const voice = before.tracks.find(({ kind }) => kind === 'audio')!;
+  const programme = { ...Programme.parse(desk.resource.programme), hiddenTrackIds: [voice.trackId] };
+  const body = { seen: desk.resource.version, programme };
+  expect((await teacher.ask('PUT', `/api/resources/${resourceId}/programme`, body)).status).toBe(200);
+  const replay = await teacher.get(Replay, 'GET', `/api/resources/${resourceId}/replay`);
+  expect(replay.tracks.map(({ kind }) => kind)).toEqual(['video']);
+  const [face] = replay.tracks;
+  expect(await (await fetch(at(face!.playlist))).text()).not.toContain('AUDIO');
+  expect(await statusOf(face!.playlist.replace(face!.trackId, voice.trackId))).toBe(404);
+}, 120_000);
+
+test('pictures along the recording are made by themselves, and only those that are shown are named', async () => {
+  const { thumbnails } = await until('thumbnails', async () => {
+    const replay = await teacher.replay(lessonId);
+    return replay.thumbnails && { thumbnails: Thumbnails.parse(replay.thumbnails) };
+  });
+  const names = thumbnails.names.filter((name) => name !== null);
+  expect(names.length).toBe(2);
+  const response = await fetch(at(thumbnails.base + names[1]));
+  expect(response.headers.get('content-type')).toBe('image/jpeg');
+  expect(await statusOf(`${thumbnails.base}index.json`)).toBe(404);
+}, 120_000);
+
+test('a stranger is not told of it, and every view is kept', async () => {
+  const stranger = await Api.signIn(platform.origin, DEMO.otherTeacher);
+  for (const path of ['replay', `timeline?recordingId=${'A'.repeat(22)}`])
+    expect((await stranger.ask('GET', `/api/resources/${resourceId}/${path}`)).status).toBe(404);
+  expect((await stranger.ask('POST', `/api/resources/${resourceId}/stream`)).status).toBe(404);
+});
