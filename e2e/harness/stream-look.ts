@@ -63,8 +63,15 @@ export const firstSeenMs = ({ colours }: Seen, colour: string): number => {
   return at < 0 ? -1 : (at * 1_000) / FPS;
 };
 
+/** For how long a tone is heard in all, ms. */
+export const heardForMs = ({ tones }: Seen, toneHz: number): number =>
+  (tones.filter((tone) => isTone(tone, toneHz)).length * 1_000) / FPS;
+
+const isTone = (tone: number, toneHz: number): boolean => Math.abs(tone - toneHz) < toneHz / 5;
+
 /** When a tone begins to be heard, ms; -1 when never. */
 export const firstHeardMs = ({ tones }: Seen, toneHz: number): number => {
-  const at = tones.findIndex((tone) => Math.abs(tone - toneHz) < toneHz / 5);
+  // The window in which one tone follows another has crossings of both.
+  const at = tones.findIndex((tone, index) => isTone(tone, toneHz) && isTone(tones[index + 1] ?? 0, toneHz));
   return at < 0 ? -1 : (at * 1_000) / FPS;
 };
