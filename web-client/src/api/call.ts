@@ -11,9 +11,9 @@ const Refusal = z.object({ error: ErrorBody });
 export async function call<S extends z.ZodType>(
   schema: S,
   path: string,
-  request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; text?: string } = {},
+  request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; text?: string; file?: Blob } = {},
 ): Promise<z.infer<S>> {
-  const { method = 'GET', body, text } = request;
+  const { method = 'GET', body, text, file } = request;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -24,6 +24,7 @@ export async function call<S extends z.ZodType>(
         body: JSON.stringify(body),
       }),
       ...(text !== undefined && { headers: { 'content-type': 'text/plain' }, body: text }),
+      ...(file !== undefined && { headers: { 'content-type': 'application/octet-stream' }, body: file }),
     });
   } catch (error) {
     throw new ApiError('NETWORK', `${method} ${path}`, { cause: error });

@@ -3,6 +3,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { moderation } from './topics/moderation.ts';
+import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { steering } from './topics/steering.ts';
 
@@ -221,4 +222,5 @@ export const enUS = {
   chat: chat.en,
   moderation: moderation.en,
   board: board.en,
+  ...notes.en,
 } as const;

@@ -3,6 +3,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { moderation } from './topics/moderation.ts';
+import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { steering } from './topics/steering.ts';
 
@@ -219,4 +220,5 @@ export const zhCN = {
   chat: chat.zh,
   moderation: moderation.zh,
   board: board.zh,
+  ...notes.zh,
 } as const;

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import { resumeAt } from '#protocol/progress.ts';
 import { ApiError } from '../api/api-error.ts';
 import { lessonQuery, replayQuery, timelineQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
+import { progressQuery } from '../notes/notes-api.ts';
 import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -26,15 +28,20 @@ function Opened({ lessonId }: { lessonId: string }) {
   const lesson = useQuery(lessonQuery(lessonId));
   const replay = useQuery(replayQuery(lessonId));
   const events = useQuery(timelineQuery(lessonId, replay.data?.live ?? false));
+  const progress = useQuery(progressQuery(`/api/lessons/${lessonId}`));
   if (lesson.error && !lesson.data) return <RefusedPage code={ApiError.from(lesson.error).code} />;
-  if (!lesson.data || replay.isPending) return <Waiting page="stage" />;
+  if (!lesson.data || replay.isPending || progress.isPending) return <Waiting page="stage" />;
   if (replay.error && !replay.data) {
     const { code } = ApiError.from(replay.error);
     return code === 'NOT_FOUND' ? <Nothing lesson={lesson.data} /> : <RefusedPage code={code} />;
   }
   if (!replay.data?.tracks.some(({ spans }) => spans.length > 0)) return <Nothing lesson={lesson.data} />;
   const fromStart = search.get('from') === 'start';
-  const remembered = replay.data.live ? null : rememberedPosition(lessonId, replay.data.durationMs);
+  // What another device told the platform counts; what this one remembers is for when the platform does not answer.
+  const known = progress.data
+    ? resumeAt(progress.data)
+    : rememberedPosition(lessonId, replay.data.durationMs);
+  const remembered = replay.data.live || fromStart ? null : known;
   const startAtMs = replay.data.live && !fromStart ? 'live' : (remembered ?? openingOf(replay.data));
   return (
     <ReplayPlayer

@@ -7,6 +7,11 @@ import type { Replay } from '#protocol/rest.ts';
 import { shotAt } from '#protocol/shots.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
+import { CaptionField } from '../notes/captions/CaptionField.tsx';
+import { CaptionStrip } from '../notes/captions/CaptionStrip.tsx';
+import { toggleCaptions, useCaptions } from '../notes/captions/use-captions.ts';
+import { useProgressReports } from '../notes/progress/use-progress.ts';
+import { subjectPath } from '../notes/subject-path.ts';
 import { measure } from '../theme/tokens.ts';
 import { onBar } from './bar/bar-marks.ts';
 import { ControlBar } from './bar/ControlBar.tsx';
@@ -52,10 +57,13 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
   const cast = castOf(replay, leaderId.current);
   leaderId.current = cast.leader?.trackId;
   useRememberedRate(engine, rate);
+  const notesPath = subjectPath(subject);
+  const captions = useCaptions(notesPath);
+  useProgressReports(replay.live ? null : notesPath, engine.getSnapshot);
   useShortcuts(engine, {
     onFullscreen: toggleFullscreen,
     onBoard: () => hasBoard && setView(view === 'cut' ? [BOARD] : 'cut'),
-    onCaptions: () => {},
+    onCaptions: () => toggleCaptions(captions.tracks),
     onHelp: () => setHelping(true),
   });
 
@@ -99,6 +107,7 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
           resumedAtMs={resumed && startAtMs !== 'live' ? startAtMs : null}
           onFullscreen={toggleFullscreen}
         />
+        <CaptionStrip captions={captions} timeMs={shownMs} />
         <ControlBar
           engine={engine}
           snapshot={snapshot}
@@ -127,7 +136,9 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
           onFullscreen={toggleFullscreen}
           onPictureInPicture={pictureInPictureOf(player)}
           onHelp={() => setHelping(true)}
-        />
+        >
+          <CaptionField captions={captions} />
+        </ControlBar>
       </div>
       <aside className={styles.panel}>
         <SidePanels

@@ -74,7 +74,14 @@ export const replay = {
       minutes: '{{minutes}} 分钟',
     },
     panels: '课堂内容',
-    tabs: { chapters: '章节', questions: '问答', talk: '聊天' },
+    tabs: {
+      chapters: '章节',
+      questions: '问答',
+      talk: '聊天',
+      captions: '字幕',
+      notes: '笔记',
+      comments: '评论',
+    },
     chapters: '章节',
     chaptersEmpty: '翻页和提问会自动成为章节，点一下就能跳到那里。这节课还没有。',
     chapter: {
@@ -177,7 +184,14 @@ export const replay = {
       minutes: '{{minutes}} min',
     },
     panels: 'About this lesson',
-    tabs: { chapters: 'Chapters', questions: 'Questions', talk: 'Chat' },
+    tabs: {
+      chapters: 'Chapters',
+      questions: 'Questions',
+      talk: 'Chat',
+      captions: 'Captions',
+      notes: 'Notes',
+      comments: 'Comments',
+    },
     chapters: 'Chapters',
     chaptersEmpty: 'Turned pages and questions become chapters by themselves. This lesson has none yet.',
     chapter: {

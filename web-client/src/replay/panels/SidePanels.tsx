@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReplayCaptions, ReplayComments, ReplayNotes } from '../../notes/replay-panels.tsx';
 import { SideTabs } from '../../presenter/SideTabs.tsx';
 import { ChaptersPanel } from './ChaptersPanel.tsx';
 import type { PanelProps } from './panel-props.ts';
@@ -8,7 +9,7 @@ import styles from './SidePanels.module.css';
 import { TalkPanel } from './TalkPanel.tsx';
 
 interface Panel {
-  readonly key: 'chapters' | 'questions' | 'talk';
+  readonly key: 'chapters' | 'questions' | 'talk' | 'captions' | 'notes' | 'comments';
   readonly Panel: ComponentType<PanelProps>;
   /** Whether there is anything for it in this lesson; without this it is always there. */
   readonly has?: (props: PanelProps) => boolean;
@@ -19,6 +20,9 @@ const PANELS: readonly Panel[] = [
   { key: 'chapters', Panel: ChaptersPanel },
   { key: 'questions', Panel: QuestionsPanel, has: ({ history }) => history.asked },
   { key: 'talk', Panel: TalkPanel, has: ({ history }) => history.chatUsed },
+  { key: 'captions', Panel: ReplayCaptions },
+  { key: 'notes', Panel: ReplayNotes },
+  { key: 'comments', Panel: ReplayComments },
 ];
 
 /** What belongs to the moment that is watched, one thing at a time. */
