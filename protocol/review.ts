@@ -175,7 +175,7 @@ export type ReviewMove = ReviewFile['can'][number];
  * Consent (监护人同意) for pupils under 14, one line for each recording of it; the newest holds.
  *
  *   GET    /api/consent                     ClassConsent[]   (classes of the administered schools)
- *   POST   /api/consent                     RecordConsent → ClassConsent[]
+ *   POST   /api/consent                     RecordConsent → RecordedConsent
  */
 export const ClassConsent = z.object({
   classGroupId: Id,
@@ -211,10 +211,9 @@ export type RecordedConsent = z.infer<typeof RecordedConsent>;
  *
  *   GET    /api/retention                       RetentionBook
  *   PUT    /api/retention/rules                 RetentionRule → RetentionBook
- *   POST   /api/resources/:id/keep              { months } → DueResource   (prolongs)
+ *   POST   /api/resources/:id/keep              Keep → RetentionBook       (prolongs)
  *   DELETE /api/resources/:id                   Delete → Binned            (into the bin; `now` past it)
- *   GET    /api/resources/bin                   Binned[]
- *   POST   /api/resources/:id/restore           → Resource
+ *   POST   /api/resources/:id/take-out          → Resource                 (out of the bin)
  *   GET    /api/resources/:id/proof             DeletionProof              (administrators)
  */
 /** Between the bin and the real deletion. */
@@ -242,7 +241,6 @@ export const DueResource = z.object({
   after: z.enum(['delete', 'remind']),
   /** Since when those concerned have been told. */
   warnedAt: WallMs.nullable(),
-  bytes: z.number().nullable(),
 });
 export type DueResource = z.infer<typeof DueResource>;
 

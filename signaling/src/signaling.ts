@@ -30,7 +30,6 @@ import { notesApi } from './http/notes-api.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { recordingRoutes } from './http/recording-routes.ts';
 import { replayRoutes } from './http/replay-routes.ts';
-import { resourceRoutes } from './http/resource-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { signedRoutes } from './http/signed-routes.ts';
@@ -47,10 +46,9 @@ import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { ViewLog } from './replay/view-log.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
-import { Consents } from './review/consents.ts';
+import { daily } from './review/daily.ts';
 import { PasswordGrants } from './review/password-grants.ts';
-import { ReviewService } from './review/review-service.ts';
-import { Reviewers } from './review/reviewers.ts';
+import { openReviewing } from './review/reviewing.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
@@ -111,14 +109,13 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const { addresses, programmes, replays, thumbnails } = serving;
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
-  const reviewers = new Reviewers(db);
-  const consents = new Consents(db);
   const indexer = new Indexer(db, { logger });
   indexer.start();
-  const review = new ReviewService(db, { resources, access, consents, reviewers });
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
+  const reviewing = openReviewing({ db, blobs, timelines, wordLists, resources, access, grants, logger });
+  const retention = daily(() => reviewing.retention.round(), logger);
 
   const io = new SocketServer({
     maxHttpBufferSize: 256 * 1024,
@@ -198,7 +195,6 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       sessionRoutes(accounts, config.demo.enabled),
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
-      resourceRoutes({ resources, access, grants, review, reviewers }),
       ...notesApi({ db, lessons, access, wordLists }),
       libraryRoutes({ db, cards: new Cards(db), access }),
       replayRoutes({
@@ -211,6 +207,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         watermark: media.watermark,
       }),
       recordingRoutes(lessons, rooms, nodes.recorders),
+      ...reviewing.routes,
       lessonRoutes({
         lessons,
         rooms,
@@ -245,6 +242,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       await rooms.close();
       wordLists.close();
       await indexer.close();
+      retention.close();
       await closeDatabase();
     },
   };

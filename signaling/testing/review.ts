@@ -1,27 +1,22 @@
 import { Resource } from '#protocol/resource.ts';
 import { PROMISE_TEXT, type Publish, type Submit } from '#protocol/review.ts';
-import { resourceRoutes } from '../src/http/resource-routes.ts';
 import { ResourceAccess } from '../src/resource/access.ts';
 import { ResourceRepository } from '../src/resource/resource-repository.ts';
-import { Consents } from '../src/review/consents.ts';
 import { PasswordGrants } from '../src/review/password-grants.ts';
-import { ReviewService } from '../src/review/review-service.ts';
-import { Reviewers } from '../src/review/reviewers.ts';
+import type { ReviewService } from '../src/review/review-service.ts';
+import { openReviewing } from '../src/review/reviewing.ts';
 import type { TestApp, TestParts } from './app.ts';
 import type { TestPerson } from './person.ts';
 
 /** The parts of reviewing, put together as signaling does. */
-export function reviewParts({ db }: Pick<TestParts, 'db'>) {
-  const resources = new ResourceRepository(db);
-  const grants = new PasswordGrants(db, 'a secret of the test');
-  const access = new ResourceAccess(db, resources, grants);
-  const reviewers = new Reviewers(db);
-  const consents = new Consents(db);
-  const review = new ReviewService(db, { resources, access, consents, reviewers });
-  return { resources, grants, access, reviewers, consents, review };
+export function reviewParts(parts: TestParts) {
+  const resources = new ResourceRepository(parts.db);
+  const grants = new PasswordGrants(parts.db, 'a secret of the test');
+  const access = new ResourceAccess(parts.db, resources, grants);
+  return { resources, ...openReviewing({ ...parts, resources, access, grants }) };
 }
 
-export const reviewRoutesOf = (parts: TestParts) => [resourceRoutes(reviewParts(parts))];
+export const reviewRoutesOf = (parts: TestParts) => reviewParts(parts).routes;
 
 /** A resource by its id, as its people move it over HTTP. */
 export class Reviewed {
@@ -41,7 +36,7 @@ export class Reviewed {
   constructor(app: TestApp, resourceId: string) {
     this.app = app;
     this.resourceId = resourceId;
-    const { resources, review } = reviewParts(app);
+    const { resources, review } = reviewParts(app.parts);
     this.resources = resources;
     this.review = review;
   }

@@ -70,6 +70,27 @@ export class Automaton {
     return found === HOLD ? 'hold' : null;
   }
 
+  /** Every word in `units`, each once and the first of it, by the same rules as {@link find}. */
+  all(
+    units: string,
+    mayBegin: (at: number, end: number) => boolean,
+    mayEnd: (end: number) => boolean,
+  ): Map<string, WordClass> {
+    const found = new Map<string, WordClass>();
+    let node = ROOT;
+    for (let at = 0; at < units.length; at += 1) {
+      node = this.#step(node, units.charCodeAt(at));
+      let word = this.#ends[node] ? node : this.#shorter[node]!;
+      for (; word !== ROOT; word = this.#shorter[word]!) {
+        const end = at + 1;
+        const begin = end - this.#depth[word]!;
+        if (mayBegin(begin, end) && mayEnd(end))
+          found.set(units.slice(begin, end), this.#ends[word] === BLOCK ? 'block' : 'hold');
+      }
+    }
+    return found;
+  }
+
   #add(word: string, strictness: number): void {
     let node = ROOT;
     for (let at = 0; at < word.length; at += 1) {

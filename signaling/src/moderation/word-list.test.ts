@@ -48,6 +48,15 @@ describe('a sensitive word', () => {
   });
 });
 
+test('all words of a text are told, each once, with what it asks for', () => {
+  const list = listOf({ 坏话: 'block', 坏: 'hold', 考试答案: 'hold', ass: 'hold' });
+  expect([...list.wordsIn('坏 话，坏话！class 发考试答案')]).toEqual([
+    ['坏', 'hold'],
+    ['坏话', 'block'],
+    ['考试答案', 'hold'],
+  ]);
+});
+
 test('every word of a list is found in every text that contains it, and no other', () => {
   const word = fc.string({ unit: fc.constantFrom('天', '地', '人', '和', '平'), minLength: 1, maxLength: 5 });
   fc.assert(

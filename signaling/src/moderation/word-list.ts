@@ -19,12 +19,22 @@ export class WordList {
   /** What the strictest sensitive word in `text` asks for; null when there is none. */
   check(text: string): WordClass | null {
     if (this.size === 0) return null;
-    const { units, begins, latin } = fold(text);
-    return this.#automaton.find(
-      units,
-      // A word of Latin letters must stand by itself: “class” holds no “ass”, “a s s” does.
-      (at) => !latin[at] || begins[at] === true,
-      (end) => !latin[end - 1] || end === units.length || begins[end] === true,
-    );
+    return this.#automaton.find(...comparable(text));
   }
+
+  /** All sensitive words in `text`, as the list compares them, with what each asks for. */
+  wordsIn(text: string): Map<string, WordClass> {
+    return this.size === 0 ? new Map() : this.#automaton.all(...comparable(text));
+  }
+}
+
+/** What the automaton walks over, and where words may begin and end in it. */
+function comparable(text: string): Parameters<Automaton['all']> {
+  const { units, begins, latin } = fold(text);
+  return [
+    units,
+    // A word of Latin letters must stand by itself: “class” holds no “ass”, “a s s” does.
+    (at) => !latin[at] || begins[at] === true,
+    (end) => !latin[end - 1] || end === units.length || begins[end] === true,
+  ];
 }

@@ -63,6 +63,20 @@ export class WordLists {
     };
   }
 
+  /** All words that the lists of an organization and of all above it find in a text, as they are now. */
+  async finderFor(organizationId: string): Promise<(text: string) => Map<string, WordClass>> {
+    const lists = (await this.#repository.organizationsAbove(organizationId)).flatMap(
+      (id) => this.#lists.get(id) ?? [],
+    );
+    return (text) => {
+      const found = new Map<string, WordClass>();
+      for (const list of lists)
+        for (const [word, wordClass] of list.wordsIn(text))
+          if (wordClass === 'block' || !found.has(word)) found.set(word, wordClass);
+      return found;
+    };
+  }
+
   close(): void {
     clearInterval(this.#timer);
   }

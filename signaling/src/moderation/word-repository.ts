@@ -148,12 +148,12 @@ export class WordRepository {
 
   /** The organization of a lesson and every one above it: their lists hold in it. */
   async organizationsOf(lessonId: string): Promise<string[]> {
-    const { rows } = await sql<{ id: string }>`
-      with recursive above as (
-        select o.id, o.parent_id from organization o join lesson l on l.organization_id = o.id where l.id = ${lessonId}
-        union select o.id, o.parent_id from organization o join above a on o.id = a.parent_id
-      ) select id from above`.execute(this.#db);
-    return rows.map(({ id }) => id);
+    const lesson = await this.#db
+      .selectFrom('lesson')
+      .select('organization_id')
+      .where('id', '=', lessonId)
+      .executeTakeFirst();
+    return lesson ? await this.organizationsAbove(lesson.organization_id) : [];
   }
 
   /** An organization and every one above it. */

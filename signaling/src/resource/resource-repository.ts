@@ -30,6 +30,8 @@ export interface Changing {
   what: string;
   /** More rows of the same act: all of it is done or nothing. `version` is the new one. */
   also?: (trx: Transaction<Database>, version: number) => Promise<void>;
+  /** It lies in the bin, where nothing else changes it. */
+  fromBin?: boolean;
 }
 
 /** Resources as rows. Who may see or change one is asked elsewhere (`access.ts`). */
@@ -86,7 +88,7 @@ export class ResourceRepository {
     resourceId: string,
     seen: number,
     change: ResourceChange,
-    { byAccountId, what, also }: Changing,
+    { byAccountId, what, also, fromBin = false }: Changing,
   ): Promise<number> {
     return await this.#db.transaction().execute(async (trx) => {
       const before = await trx
@@ -94,7 +96,7 @@ export class ResourceRepository {
         .select(['state', 'title', 'description', 'programme'])
         .where('id', '=', resourceId)
         .where('version', '=', seen)
-        .where('binned_at', 'is', null)
+        .where('binned_at', fromBin ? 'is not' : 'is', null)
         .forUpdate()
         .executeTakeFirst();
       const again =

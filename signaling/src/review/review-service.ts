@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ResourceAction, ResourceRole } from '#protocol/permission.ts';
@@ -190,7 +190,12 @@ export class ReviewService {
     const rows = await this.#db
       .selectFrom('resource')
       .select(['id', 'version'])
-      .where((eb) => eb.or([eb('id', '=', subjectId), eb('lesson_id', '=', subjectId)]))
+      .where((eb) =>
+        eb.or([
+          eb('id', '=', subjectId),
+          sql<boolean>`programme @> ${JSON.stringify({ clips: [{ lessonId: subjectId }] })}::jsonb`,
+        ]),
+      )
       .where('state', 'not in', ['draft', 'withdrawn'])
       .execute();
     for (const { id, version } of rows)
