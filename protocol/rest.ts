@@ -27,6 +27,7 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/lessons/:id/replay          Replay           (also while live)
  *   GET|PUT|POST /api/resources/:id/edit, programme, split, versions   see edit-rest.ts
  *   …      /api/resources/…, /api/consent, /api/retention, /api/live/…   review and publishing: `review.ts`
+ *   …      /api/library/…                  finding, favourites, playlists, libraries, courses: `search.ts`, `shelf.ts`
  *   …      /api/lessons/:id/captions, …/notes, …/comments, …/progress   and the same below /api/resources/:id:
  *          see caption.ts, notes.ts, progress.ts
  *   GET    /api/resources/:id/replay       Replay           (of its programme; signed anew at each call)

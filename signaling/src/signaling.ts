@@ -32,11 +32,13 @@ import { recordingRoutes } from './http/recording-routes.ts';
 import { replayRoutes } from './http/replay-routes.ts';
 import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { shelfRoutes } from './http/shelf-routes.ts';
 import { signedRoutes } from './http/signed-routes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
 import { Cards } from './library/cards.ts';
+import { Covers } from './library/covers.ts';
 import { Indexer } from './library/indexer.ts';
 import { QuestionRepository } from './library/question-repository.ts';
 import { openMediaServing } from './media/serving.ts';
@@ -109,6 +111,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const { addresses, programmes, replays, thumbnails } = serving;
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
+  const cards = new Cards(db, new Covers(db, thumbnails, addresses));
   const indexer = new Indexer(db, { logger });
   indexer.start();
   const ingestKeys = new IngestKeys(db, accounts);
@@ -196,7 +199,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),
-      libraryRoutes({ db, cards: new Cards(db), access }),
+      libraryRoutes({ db, cards, resources, access }),
+      shelfRoutes({ db, cards, access }),
       replayRoutes({
         lessons,
         resources,

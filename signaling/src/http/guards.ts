@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
@@ -23,6 +24,15 @@ export function accountOf(request: Request): Account {
   const account = request.res?.locals.account;
   if (!account) throw new AppError('NOT_SIGNED_IN', 'sign in first');
   return account;
+}
+
+/** By what a viewer is known when plays are counted: who has not signed in, for a day by line and browser. */
+export function viewerOf({ ip = '', headers }: Request, accountId: string | null): string {
+  if (accountId) return accountId;
+  const day = new Date().toDateString();
+  return createHash('sha256')
+    .update(`${day} ${ip} ${headers['user-agent'] ?? ''}`)
+    .digest('base64url');
 }
 
 /**

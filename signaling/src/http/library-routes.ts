@@ -1,24 +1,25 @@
-import { createHash } from 'node:crypto';
 import { type Request, Router } from 'express';
 import { Id } from '#protocol/ids.ts';
 import { SearchQuery, SuggestionQuery } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
 import type { Cards } from '../library/cards.ts';
 import { readCatalogue } from '../library/catalogue.ts';
-import { countPlay } from '../library/plays.ts';
 import { relatedTo } from '../library/related.ts';
 import { SearchRepository } from '../library/search-repository.ts';
 import { suggestionsFor } from '../library/suggestions.ts';
 import type { ResourceAccess } from '../resource/access.ts';
+import type { ResourceRepository } from '../resource/resource-repository.ts';
+import { viewerOf } from './guards.ts';
 
 export interface LibraryRouteServices {
   db: Db;
   cards: Cards;
+  resources: ResourceRepository;
   access: ResourceAccess;
 }
 
 /** Finding resources; see `protocol/search.ts`. Also for who has not signed in. */
-export function libraryRoutes({ db, cards, access }: LibraryRouteServices): Router {
+export function libraryRoutes({ db, cards, resources, access }: LibraryRouteServices): Router {
   const router = Router();
   const search = new SearchRepository(db, cards);
   const catalogue = readCatalogue();
@@ -38,15 +39,20 @@ export function libraryRoutes({ db, cards, access }: LibraryRouteServices): Rout
 
   router.get('/library/resources/:resourceId/related', async (request, response) => {
     const account = visitor(request);
-    const row = await access.permitted(Id.parse(request.params.resourceId), account, 'resource.see');
+    const row = await access.permitted(
+      Id.parse(request.params.resourceId),
+      account,
+      'resource.see',
+      request.headers.cookie,
+    );
     response.json(await relatedTo(db, cards, row, account));
   });
 
   router.post('/library/resources/:resourceId/plays', async (request, response) => {
     const account = visitor(request);
     const resourceId = Id.parse(request.params.resourceId);
-    await access.permitted(resourceId, account, 'resource.watch');
-    await countPlay(db, resourceId, account?.accountId ?? strangerOf(request));
+    await access.permitted(resourceId, account, 'resource.watch', request.headers.cookie);
+    await resources.countPlay(resourceId, viewerOf(request, account?.accountId ?? null));
     response.json({});
   });
 
@@ -54,11 +60,3 @@ export function libraryRoutes({ db, cards, access }: LibraryRouteServices): Rout
 }
 
 const visitor = (request: Request) => request.res?.locals.account ?? null;
-
-/** Somebody who has not signed in is known for a day by line and browser, and kept as neither. */
-function strangerOf(request: Request): string {
-  const { ip = '', headers } = request;
-  return createHash('sha256')
-    .update(`${new Date().toDateString()} ${ip} ${headers['user-agent'] ?? ''}`)
-    .digest('base64url');
-}

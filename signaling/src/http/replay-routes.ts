@@ -13,7 +13,7 @@ import type { View, ViewLog } from '../replay/view-log.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
-import { accountOf } from './guards.ts';
+import { accountOf, viewerOf } from './guards.ts';
 
 export interface ReplayRouteServices {
   lessons: LessonRepository;
@@ -57,7 +57,7 @@ export function replayRoutes(services: ReplayRouteServices): Router {
     const { resourceId } = resource;
     const accountId = account?.accountId ?? null;
     const isNew = await opened(request, { resourceId, accountId, lessonId: null });
-    if (isNew) await resources.countPlay(resourceId);
+    if (isNew) await resources.countPlay(resourceId, viewerOf(request, accountId));
     response.json(replay);
   });
 

@@ -3,18 +3,16 @@ import type { LibraryCard } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
 import { watchable } from '../resource/access.ts';
 import { type ResourceRow, resourceRows, toResource } from '../resource/resource-repository.ts';
-
-/** Where a resource's picture is served; null where it has none. */
-export type CoverOf = (row: ResourceRow) => string | null;
+import type { Covers } from './covers.ts';
 
 /** Resources as lists show them. The last word over who sees what is here, whatever a list was made from. */
 export class Cards {
   readonly #db: Db;
-  readonly #coverOf: CoverOf;
+  readonly #covers: Pick<Covers, 'of'> | null;
 
-  constructor(db: Db, coverOf: CoverOf = () => null) {
+  constructor(db: Db, covers: Pick<Covers, 'of'> | null = null) {
     this.#db = db;
-    this.#coverOf = coverOf;
+    this.#covers = covers;
   }
 
   /** Those of `ids` that the account (null: nobody signed in) may watch or has made itself, in the order of `ids`. */
@@ -22,24 +20,26 @@ export class Cards {
     if (ids.length === 0) return [];
     const rows = await resourceRows(this.#db)
       .where('resource.id', 'in', ids)
-      .where((eb) =>
-        account
-          ? eb.or([
-              watchable(eb, account),
-              eb.and([
-                eb('resource.author_id', '=', account.accountId),
-                eb('resource.binned_at', 'is', null),
-              ]),
-            ])
-          : watchable(eb, null),
-      )
+      .where((eb) => {
+        if (!account) return watchable(eb, null);
+        const own = eb.and([
+          eb('resource.author_id', '=', account.accountId),
+          eb('resource.binned_at', 'is', null),
+        ]);
+        return eb.or([watchable(eb, account), own]);
+      })
       .execute();
-    const known = new Map(rows.map((row) => [row.id, this.of(toResource(row))]));
+    const cards = await this.of(rows.map(toResource));
+    const known = new Map(cards.map((card) => [card.resourceId, card]));
     return ids.flatMap((id) => known.get(id) ?? []);
   }
 
-  of(row: ResourceRow): LibraryCard {
-    const { programme: _, ...card } = row;
-    return { ...card, cover: this.#coverOf(row) };
+  /** Cards of resources that may be seen. */
+  async of(rows: readonly ResourceRow[]): Promise<LibraryCard[]> {
+    const covers = await this.#covers?.of(rows);
+    return rows.map(({ programme: _, ...card }) => ({
+      ...card,
+      cover: covers?.get(card.resourceId) ?? null,
+    }));
   }
 }

@@ -6,7 +6,7 @@ import type { Database } from '../database/schema.ts';
 import { resourceRows, toResource } from '../resource/resource-repository.ts';
 import { audienceOf, countiesOf } from './audience.ts';
 import { entryOf } from './entry.ts';
-import { momentsOf } from './moments.ts';
+import { Moments } from './moments.ts';
 import { fold } from './text-terms.ts';
 
 const BATCH = 50;
@@ -135,13 +135,14 @@ export class Indexer {
       const entries = [];
       const moments: (HitMoment & { resourceId: string })[] = [];
       const gone: string[] = [];
+      const read = await Moments.read(trx, held.map(toResource));
       for (const found of held) {
         const row = toResource(found);
         const place = { ...row, countyId: counties.get(row.organizationId)! };
         const audience = row.state === 'published' && !found.binned_at ? audienceOf(row.reach, place) : null;
         gone.push(row.resourceId);
         if (audience === null) continue;
-        const own = await momentsOf(trx, row);
+        const own = read.of(row);
         entries.push(entryOf({ row, courseId: found.course_id, audience, moments: own }));
         for (const moment of own) moments.push({ ...moment, resourceId: row.resourceId });
       }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { applyBoard, type BoardState, NO_BOARD, pageShown } from '#protocol/board.ts';
+import type { Cue } from '#protocol/caption.ts';
 import { chaptersOf } from '#protocol/chapters.ts';
 import { type Programme, toProgramme } from '#protocol/programme.ts';
 import type { HitMoment } from '#protocol/search.ts';
@@ -12,56 +13,93 @@ const MAX_MOMENTS = 5_000;
 
 interface Subject {
   resourceId: string;
-  lessonId: string | null;
   programme: Programme | null;
 }
 
-/** The places of a resource that a search can jump to: what is said, asked and shown in it, in its own time. */
-export async function momentsOf(
-  trx: Transaction<Database>,
-  { resourceId, programme }: Subject,
-): Promise<HitMoment[]> {
-  const found: HitMoment[] = [...(await captionsOf(trx, 'resource_id', resourceId, (ms) => ms))];
-  const clips = new Map((programme?.clips ?? []).map(({ lessonId, recordingId }) => [lessonId, recordingId]));
-  for (const [lessonId, recordingId] of clips) {
-    const place = (lessonMs: number) => toProgramme(programme!, recordingId, lessonMs);
-    found.push(...(await captionsOf(trx, 'lesson_id', lessonId, place)));
-    found.push(...(await shownIn(trx, lessonId, place)));
+/** What the resources of one batch are looked through for; read for all of them at once. */
+export class Moments {
+  readonly #captions: readonly CaptionRow[];
+  readonly #pages: ReadonlyMap<string, readonly string[]>;
+  readonly #shown: ReadonlyMap<string, readonly HitMoment[]>;
+
+  static async read(trx: Transaction<Database>, subjects: readonly Subject[]): Promise<Moments> {
+    const ids = subjects.map(({ resourceId }) => resourceId);
+    const clips = subjects.flatMap(({ programme }) => programme?.clips ?? []);
+    const lessonIds = [...new Set(clips.map(({ lessonId }) => lessonId))];
+    const shown = new Map<string, readonly HitMoment[]>();
+    for (const lessonId of lessonIds) shown.set(lessonId, await shownIn(trx, lessonId));
+    return new Moments(await captionsOf(trx, ids, lessonIds), await pagesOf(trx, ids), shown);
   }
-  if (!programme) found.push(...(await pagesOf(trx, resourceId)));
-  return found.slice(0, MAX_MOMENTS);
+
+  private constructor(
+    captions: readonly CaptionRow[],
+    pages: ReadonlyMap<string, readonly string[]>,
+    shown: ReadonlyMap<string, readonly HitMoment[]>,
+  ) {
+    this.#captions = captions;
+    this.#pages = pages;
+    this.#shown = shown;
+  }
+
+  /** The places of a resource that a search can jump to: what is said, asked and shown in it, in its own time. */
+  of({ resourceId, programme }: Subject): HitMoment[] {
+    const found = this.#said('resource_id', resourceId);
+    const clips = new Map(
+      (programme?.clips ?? []).map(({ lessonId, recordingId }) => [lessonId, recordingId]),
+    );
+    for (const [lessonId, recordingId] of clips) {
+      const inLesson = [...this.#said('lesson_id', lessonId), ...(this.#shown.get(lessonId) ?? [])];
+      for (const moment of inLesson) {
+        const atMs = toProgramme(programme!, recordingId, moment.atMs ?? 0);
+        // What was cut out is in it no more.
+        if (atMs !== null) found.push({ ...moment, atMs });
+      }
+    }
+    for (const [index, text] of (this.#pages.get(resourceId) ?? []).entries())
+      if (text)
+        found.push({ source: 'page', atMs: null, page: index + 1, text: text.slice(0, MAX_PAGE_TEXT) });
+    return found.slice(0, MAX_MOMENTS);
+  }
+
+  #said(column: 'lesson_id' | 'resource_id', id: string): HitMoment[] {
+    return this.#captions
+      .filter((row) => row[column] === id)
+      .flatMap(({ cues }) => cues)
+      .map(({ startMs, text }) => ({
+        source: 'caption',
+        atMs: startMs,
+        page: null,
+        text: text.replace(/<\/?[bi]>/g, ''),
+      }));
+  }
 }
 
-type Place = (ownMs: number) => number | null;
+interface CaptionRow {
+  lesson_id: string | null;
+  resource_id: string | null;
+  cues: Cue[];
+}
 
 async function captionsOf(
   trx: Transaction<Database>,
-  column: 'lesson_id' | 'resource_id',
-  id: string,
-  place: Place,
-): Promise<HitMoment[]> {
-  const rows = await trx
+  resourceIds: readonly string[],
+  lessonIds: readonly string[],
+): Promise<CaptionRow[]> {
+  return await trx
     .selectFrom('caption')
     .innerJoin('caption_version', (join) =>
       join
         .onRef('caption_version.caption_id', '=', 'caption.id')
         .onRef('caption_version.version', '=', 'caption.version'),
     )
-    .select('caption_version.cues')
-    .where(`caption.${column}`, '=', id)
+    .select(['caption.lesson_id', 'caption.resource_id', 'caption_version.cues'])
+    .where('caption.subject_id', 'in', [...resourceIds, ...lessonIds])
     .where('caption.removed_at', 'is', null)
     .execute();
-  return rows.flatMap(({ cues }) =>
-    cues.flatMap(({ startMs, text }) => {
-      const atMs = place(startMs);
-      const plain = text.replace(/<\/?[bi]>/g, '');
-      return atMs === null ? [] : [{ source: 'caption' as const, atMs, page: null, text: plain }];
-    }),
-  );
 }
 
 /** Chapters by name, and the text of courseware pages at the moment each was first shown. */
-async function shownIn(trx: Transaction<Database>, lessonId: string, place: Place): Promise<HitMoment[]> {
+async function shownIn(trx: Transaction<Database>, lessonId: string): Promise<HitMoment[]> {
   const rows = await trx
     .selectFrom('timeline_event')
     .select(['seq', 'at', 'media_ms', 'body'])
@@ -80,10 +118,9 @@ async function shownIn(trx: Transaction<Database>, lessonId: string, place: Plac
   const moments: HitMoment[] = [];
   const named = new Set<string>();
   for (const { fromMs, name } of chaptersOf(events)) {
-    const atMs = place(fromMs);
-    if (!name || named.has(name) || atMs === null) continue;
+    if (!name || named.has(name)) continue;
     named.add(name);
-    moments.push({ source: 'chapter', atMs, page: null, text: name });
+    moments.push({ source: 'chapter', atMs: fromMs, page: null, text: name });
   }
   const texts = await trx
     .selectFrom('page_text')
@@ -95,9 +132,7 @@ async function shownIn(trx: Transaction<Database>, lessonId: string, place: Plac
   const pages = new Map(texts.map(({ id, pages }) => [id, pages]));
   for (const { documentId, page, atMs } of firstShown(events)) {
     const text = pages.get(documentId)?.[page - 1];
-    const at = place(atMs);
-    if (text && at !== null)
-      moments.push({ source: 'page', atMs: at, page, text: text.slice(0, MAX_PAGE_TEXT) });
+    if (text) moments.push({ source: 'page', atMs, page, text: text.slice(0, MAX_PAGE_TEXT) });
   }
   return moments;
 }
@@ -122,15 +157,14 @@ function firstShown(events: readonly TimelineEvent[]): { documentId: string; pag
   return found;
 }
 
-async function pagesOf(trx: Transaction<Database>, resourceId: string): Promise<HitMoment[]> {
-  const row = await trx
+async function pagesOf(
+  trx: Transaction<Database>,
+  resourceIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows = await trx
     .selectFrom('page_text')
-    .select('pages')
-    .where('resource_id', '=', resourceId)
-    .executeTakeFirst();
-  return (row?.pages ?? []).flatMap((text, index) =>
-    text
-      ? [{ source: 'page' as const, atMs: null, page: index + 1, text: text.slice(0, MAX_PAGE_TEXT) }]
-      : [],
-  );
+    .select(['resource_id', 'pages'])
+    .where('resource_id', 'in', resourceIds)
+    .execute();
+  return new Map(rows.map(({ resource_id, pages }) => [resource_id!, pages]));
 }

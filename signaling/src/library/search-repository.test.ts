@@ -12,7 +12,6 @@ import { ResourceRepository } from '../resource/resource-repository.ts';
 import { RecordingRepository } from '../room/recording-repository.ts';
 import { Cards } from './cards.ts';
 import { Indexer } from './indexer.ts';
-import { countPlay } from './plays.ts';
 import { relatedTo } from './related.ts';
 import { SearchRepository } from './search-repository.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -227,12 +226,12 @@ onBothDatabases('The library', (open) => {
       await publishFor(db, { title: '彩虹乙', author: named('陈静') }),
     ];
     await indexer.drain();
-    expect(await countPlay(db, second, 'somebody')).toBe(true);
-    expect(await countPlay(db, second, 'somebody')).toBe(false);
+    expect(await resources.countPlay(second, 'somebody')).toBe(true);
+    expect(await resources.countPlay(second, 'somebody')).toBe(false);
     expect((await resources.find(second))!.plays).toBe(1);
     expect(await titles('彩虹', null, { sort: 'plays' })).toEqual(['彩虹乙', '彩虹甲']);
-    await countPlay(db, first, 'a');
-    await countPlay(db, first, 'b');
+    await resources.countPlay(first, 'a');
+    await resources.countPlay(first, 'b');
     expect(await titles('彩虹')).toEqual(['彩虹甲', '彩虹乙']);
   });
 

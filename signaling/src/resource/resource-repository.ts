@@ -229,12 +229,15 @@ export class ResourceRepository {
     return made;
   }
 
-  async countPlay(resourceId: string): Promise<void> {
-    await this.#db
-      .updateTable('resource')
-      .set({ plays: sql`plays + 1` })
-      .where('id', '=', resourceId)
-      .execute();
+  /** Counts a play, once for a viewer and a day. Returns whether it counted. */
+  async countPlay(resourceId: string, viewer: string): Promise<boolean> {
+    const { rows } = await sql<{ plays: number }>`
+      with first as (
+        insert into play_day (resource_id, viewer, day) values (${resourceId}, ${viewer}, current_date)
+        on conflict do nothing returning resource_id)
+      update resource set plays = plays + 1 from first where resource.id = first.resource_id
+      returning plays`.execute(this.#db);
+    return rows.length > 0;
   }
 }
 

@@ -97,6 +97,7 @@ export const LIBRARY = [
     id text primary key, organization_id text not null references organization(id),
     owner_id text not null references account(id) on delete cascade,
     title text not null, description text not null default '', shared boolean not null default false,
+    removed_at timestamptz,
     created_at timestamptz not null, updated_at timestamptz not null)`,
   'create index playlist_by_owner on playlist (owner_id)',
   `create table playlist_item (

@@ -60,6 +60,7 @@ export interface LibraryTables {
     description: string;
     /** Whether who has its address may open it. */
     shared: boolean;
+    removed_at: MomentOrNull;
     created_at: Moment;
     updated_at: Moment;
   };
