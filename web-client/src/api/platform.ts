@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { Account, Lesson } from '#protocol/domain.ts';
+import { Resource } from '#protocol/resource.ts';
 import { About, Replay, Roster, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
 import { call } from './call.ts';
 
 const Anything = z.unknown();
+
+/** A browser that plays HLS by itself cannot sign anew what it reads: it needs addresses that live longer. */
+const forPlayer = (): string =>
+  'MediaSource' in window || 'ManagedMediaSource' in window ? '' : '?player=native';
 
 /** Every REST route that the pages use; shapes are in `protocol/rest.ts`. */
 export const platform = {
@@ -20,5 +25,11 @@ export const platform = {
   planDemo: () => call(Lesson, '/api/demo/lessons', { method: 'POST' }),
   timeline: (lessonId: string) => call(TimelinePage, `/api/lessons/${lessonId}/timeline?after=0`),
   roster: (lessonId: string) => call(Roster, `/api/lessons/${lessonId}/roster`),
-  replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay`),
+  replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay${forPlayer()}`),
+  resource: (resourceId: string) => call(Resource, `/api/resources/${resourceId}`),
+  unlock: (resourceId: string, password: string) =>
+    call(Resource, `/api/resources/${resourceId}/unlock`, { method: 'POST', body: { password } }),
+  resourceReplay: (resourceId: string) => call(Replay, `/api/resources/${resourceId}/replay${forPlayer()}`),
+  resourceTimeline: (resourceId: string, recordingId: string) =>
+    call(TimelinePage, `/api/resources/${resourceId}/timeline?recordingId=${recordingId}`),
 };

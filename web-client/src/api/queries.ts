@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Lesson } from '#protocol/domain.ts';
+import type { Replay } from '#protocol/rest.ts';
 import { platform } from './platform.ts';
 
 const LIST_REFRESH_MS = 10_000;
@@ -41,12 +42,49 @@ export const lessonQuery = (lessonId: string) =>
 
 const isWaiting = (lesson: Lesson | undefined): boolean => lesson?.state === 'scheduled';
 
-/** The replay; while the lesson is live its end moves on, and before the recording begins there is none. */
+/** While the lesson is live its end moves on; afterwards its addresses have to be signed anew before they run out. */
+const replayRefresh = (replay: Replay | undefined): number =>
+  !replay || replay.live ? LIVE_REPLAY_REFRESH_MS : replay.renewAfterMs;
+
+/** The replay of a lesson; before the recording begins there is none. */
 export const replayQuery = (lessonId: string) =>
   queryOptions({
     queryKey: ['replay', lessonId],
     queryFn: () => platform.replay(lessonId),
-    refetchInterval: ({ state }) => (!state.data || state.data.live ? LIVE_REPLAY_REFRESH_MS : false),
+    refetchInterval: ({ state }) => replayRefresh(state.data),
+    // A lesson that is only listened to plays on behind other windows.
+    refetchIntervalInBackground: true,
+  });
+
+export const resourceQuery = (resourceId: string) =>
+  queryOptions({
+    queryKey: ['resource', resourceId],
+    queryFn: () => platform.resource(resourceId),
+  });
+
+/** The replay of a resource's programme. */
+export const resourceReplayQuery = (resourceId: string) =>
+  queryOptions({
+    queryKey: ['resource-replay', resourceId],
+    queryFn: () => platform.resourceReplay(resourceId),
+    refetchInterval: ({ state }) => (state.data ? replayRefresh(state.data) : false),
+    refetchIntervalInBackground: true,
+  });
+
+/** What happened in a recorded lesson, asked for as the lesson's or as the resource's that shows it. */
+export const recordingTimelineQuery = (of: {
+  lessonId: string;
+  recordingId: string;
+  resourceId: string | null;
+  live: boolean;
+}) =>
+  queryOptions({
+    queryKey: ['timeline', of.lessonId, of.recordingId, of.resourceId],
+    queryFn: () =>
+      of.resourceId === null
+        ? platform.timeline(of.lessonId)
+        : platform.resourceTimeline(of.resourceId, of.recordingId),
+    refetchInterval: of.live ? LIVE_REPLAY_REFRESH_MS : false,
   });
 
 /** Class lists hardly change during a lesson. */
@@ -55,11 +93,4 @@ export const rosterQuery = (lessonId: string) =>
     queryKey: ['roster', lessonId],
     queryFn: () => platform.roster(lessonId),
     staleTime: Number.POSITIVE_INFINITY,
-  });
-
-export const timelineQuery = (lessonId: string, live: boolean) =>
-  queryOptions({
-    queryKey: ['timeline', lessonId],
-    queryFn: () => platform.timeline(lessonId),
-    refetchInterval: live ? LIVE_REPLAY_REFRESH_MS : false,
   });

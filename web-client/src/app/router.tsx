@@ -37,6 +37,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../replay/ReplayPage.tsx')).ReplayPage }),
       },
       {
+        path: 'resources/:resourceId',
+        lazy: async () => ({ Component: (await import('../replay/ResourcePage.tsx')).ResourcePage }),
+      },
+      {
         path: 'check',
         lazy: async () => ({ Component: (await import('../check/CheckPage.tsx')).CheckPage }),
       },

@@ -2,10 +2,9 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { coursewarePath } from '#protocol/courseware.ts';
 import type { Replay } from '#protocol/rest.ts';
 import { shotAt } from '#protocol/shots.ts';
-import type { TimelineEvent } from '#protocol/timeline.ts';
+import { useAccount } from '../app/use-account.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
 import { CaptionField } from '../notes/captions/CaptionField.tsx';
 import { CaptionStrip } from '../notes/captions/CaptionStrip.tsx';
@@ -18,25 +17,29 @@ import { ControlBar } from './bar/ControlBar.tsx';
 import { SeekBar } from './bar/SeekBar.tsx';
 import { ViewPicker } from './bar/ViewPicker.tsx';
 import { ReplayBoard } from './board/ReplayBoard.tsx';
+import { useFileAddress } from './board/use-file-address.ts';
 import { castOf } from './cast.ts';
 import { HelpSheet } from './HelpSheet.tsx';
-import { useLessonHistory } from './history/use-lesson-history.ts';
+import { LessonHistory } from './history/lesson-history.ts';
+import { useHistories } from './history/use-histories.ts';
 import { SidePanels } from './panels/SidePanels.tsx';
 import { placedChapters } from './placed-chapters.ts';
 import styles from './ReplayPlayer.module.css';
 import { ReplayStage } from './ReplayStage.tsx';
+import { recordingOf, recordingsOf } from './recordings.ts';
 import { StageChips } from './StageChips.tsx';
 import { rememberedRate, rememberRate } from './speeds.ts';
 import type { ReplaySubject } from './subject.ts';
 import { useReplayEngine } from './use-replay-engine.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { BOARD, holesOf, pictureOf, type View } from './view.ts';
+import { Watermark } from './Watermark.tsx';
+
+const NO_HISTORY = new LessonHistory({ lessonId: '', recordingId: '' });
 
 interface Props {
   subject: ReplaySubject;
   replay: Replay;
-  /** The lesson's timeline as this viewer may read it. */
-  events: readonly TimelineEvent[] | undefined;
   /** On the time that is shown, ms. */
   startAtMs: number | 'live';
   /** Whether that is where this viewer stopped the last time. */
@@ -44,22 +47,28 @@ interface Props {
 }
 
 /** The dark player with what happened in the lesson beside it. */
-export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Props) {
+export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
   const { t } = useTranslation();
   const { engine, snapshot } = useReplayEngine(replay, startAtMs);
-  const { timeMs, shownMs, shownDurationMs, rate } = snapshot;
-  const { history, grown } = useLessonHistory(replay, events);
+  const { timeMs, shownMs, shownDurationMs, rate, recordingId } = snapshot;
+  // Of several recordings one plays at a time.
+  const recording = recordingOf(replay, recordingId);
+  const { tracks, live, epochMs } = recording;
+  const histories = useHistories(replay);
+  const history = histories.get(recordingId) ?? NO_HISTORY;
+  const fileAddress = useFileAddress(recording.courseware);
+  const signedIn = useAccount().state === 'known';
   const player = useRef<HTMLDivElement>(null);
   const { toggle: toggleFullscreen } = useFullscreen(player);
   const [view, setView] = useState<View>('cut');
   const [helping, setHelping] = useState(false);
   const leaderId = useRef<string>(undefined);
-  const cast = castOf(replay, leaderId.current);
+  const cast = castOf(recording, leaderId.current);
   leaderId.current = cast.leader?.trackId;
   useRememberedRate(engine, rate);
   const notesPath = subjectPath(subject);
   const captions = useCaptions(notesPath);
-  useProgressReports(replay.live ? null : notesPath, engine.getSnapshot);
+  useProgressReports(live || !signedIn ? null : notesPath, engine.getSnapshot);
   useShortcuts(engine, {
     onFullscreen: toggleFullscreen,
     onBoard: () => hasBoard && setView(view === 'cut' ? [BOARD] : 'cut'),
@@ -69,19 +78,25 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
 
   const boardSpans = history.board.shownSpans(snapshot.durationMs);
   const hasBoard = boardSpans.length > 0;
-  const pictures = replay.tracks.filter(({ kind }) => kind === 'video');
-  const picture = pictureOf(view, shotAt([...history.shots], replay.recordingId, timeMs), {
+  const pictures = tracks.filter(({ kind }) => kind === 'video');
+  // A cut that was made anew after the lesson is the cut.
+  const shots = replay.shots ?? history.shots;
+  const picture = pictureOf(view, shotAt([...shots], recordingId, timeMs), {
     trackIds: pictures.map(({ trackId }) => trackId),
     board: hasBoard,
     leaderId: cast.leader?.trackId ?? null,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `grown` says that there is more of the history.
   const chapters = useMemo(
-    () => placedChapters(replay.recordingId, null, () => history.chapters),
-    [replay.recordingId, history, grown],
+    () => placedChapters(replay.recordingId, replay.clips, (id) => histories.get(id)?.chapters ?? []),
+    [replay.recordingId, replay.clips, histories],
   );
-  const fileAddress = (documentId: string, file: string) => coursewarePath(replay.lessonId, documentId, file);
-  const barSpans = (spans: Parameters<typeof onBar>[0]) => onBar(spans, replay.recordingId, null);
+  const gaps = recordingsOf(replay).flatMap((known) => {
+    const leader = known === recording ? cast.leader : castOf(known).leader;
+    return leader ? onBar(holesOf(leader), known.recordingId, replay.clips) : [];
+  });
+  const boards = [...histories].flatMap(([id, known]) =>
+    onBar(known.board.shownSpans(recordingOf(replay, id).durationMs), id, replay.clips),
+  );
   return (
     <div className={styles.page}>
       <div ref={player} className={styles.player} data-theme="stage">
@@ -99,28 +114,35 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
           engine={engine}
           snapshot={snapshot}
           cast={cast}
-          tracks={replay.tracks}
+          tracks={tracks}
           picture={picture}
-          board={<ReplayBoard board={history.board} engine={engine} fileAddress={fileAddress} />}
-          live={replay.live}
-          epochMs={replay.epochMs}
+          board={
+            <ReplayBoard key={recordingId} board={history.board} engine={engine} fileAddress={fileAddress} />
+          }
+          live={live}
+          epochMs={epochMs}
           resumedAtMs={resumed && startAtMs !== 'live' ? startAtMs : null}
           onFullscreen={toggleFullscreen}
-        />
+        >
+          {replay.watermark !== null && <Watermark words={replay.watermark} />}
+        </ReplayStage>
         <CaptionStrip captions={captions} timeMs={shownMs} />
         <ControlBar
           engine={engine}
           snapshot={snapshot}
-          live={replay.live}
+          live={live}
           seekBar={
             <SeekBar
               timeMs={shownMs}
               durationMs={shownDurationMs}
               chapters={chapters}
-              gaps={cast.leader ? barSpans(holesOf(cast.leader)) : []}
-              boards={barSpans(boardSpans)}
-              thumbnails={null}
-              lessonMsAt={(ms) => engine.momentAt(ms).ms}
+              gaps={gaps}
+              boards={boards}
+              previewAt={(ms) => {
+                const moment = engine.momentAt(ms);
+                const { thumbnails } = recordingOf(replay, moment.recordingId);
+                return { thumbnails, lessonMs: moment.ms };
+              }}
               onSeek={(ms) => engine.seekShown(ms)}
             />
           }
@@ -145,6 +167,7 @@ export function ReplayPlayer({ subject, replay, events, startAtMs, resumed }: Pr
           subject={subject}
           replay={replay}
           history={history}
+          signedIn={signedIn}
           chapters={chapters}
           engine={engine}
           timeMs={timeMs}

@@ -1,5 +1,6 @@
 import type { Lesson } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
+import type { Resource } from '#protocol/resource.ts';
 
 /** What is watched, whether one came to it as a lesson or as a resource of the library. */
 export interface ReplaySubject {
@@ -26,4 +27,17 @@ export const subjectOfLesson = (lesson: Lesson): ReplaySubject => ({
   teacherName: lesson.teacherName,
   organizationName: lesson.organizationName,
   lesson,
+});
+
+export const subjectOfResource = (resource: Resource): ReplaySubject => ({
+  key: resource.resourceId,
+  // Of the lesson behind it a viewer is told what was published of it, and no more.
+  lessonId: resource.lessonId,
+  resourceId: resource.resourceId,
+  title: resource.title,
+  subject: resource.catalogue.subject ?? '',
+  grade: resource.catalogue.grade ?? '',
+  teacherName: resource.authorName,
+  organizationName: resource.organizationName,
+  lesson: null,
 });

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { tileAt } from './bar-marks.ts';
+import type { Thumbnails } from '#protocol/rest.ts';
+import { thumbnailAt } from './bar-marks.ts';
 import styles from './SeekBar.module.css';
-import type { Thumbnails } from './SeekBar.tsx';
 
 interface Props {
   /** Of the bar's width, in percent. */
@@ -25,23 +25,24 @@ export function BarPreview({ share, time, chapter, thumbnails, lessonMs }: Props
     const middle = (bar.clientWidth * share) / 100;
     setLeft(Math.max(half, Math.min(bar.clientWidth - half, middle)));
   }, [share, chapter]);
-  const tile = thumbnails && tileAt(thumbnails, lessonMs);
   return (
     <div ref={ref} className={styles.preview} style={{ left }} aria-hidden="true" data-testid="bar-preview">
-      {thumbnails && tile && (
+      {thumbnails && (
         <span
           className={styles.picture}
+          style={{ aspectRatio: thumbnails.width / thumbnails.height }}
           data-testid="bar-thumbnail"
-          style={{
-            width: thumbnails.width,
-            height: thumbnails.height,
-            backgroundImage: `url("${thumbnails.address}")`,
-            backgroundPosition: `${-tile.column * thumbnails.width}px ${-tile.row * thumbnails.height}px`,
-          }}
-        />
+        >
+          <Small address={thumbnailAt(thumbnails, lessonMs)} />
+        </span>
       )}
       {chapter && <span className={styles.previewChapter}>{chapter}</span>}
       <span className={styles.previewTime}>{time}</span>
     </div>
   );
+}
+
+/** The one before stays until the next one is there: no flicker while the hand moves. */
+function Small({ address }: { address: string | null }) {
+  return address ? <img className={styles.small} src={address} alt="" draggable={false} /> : null;
 }

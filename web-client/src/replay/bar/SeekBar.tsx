@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Span } from '#protocol/rest.ts';
+import type { Span, Thumbnails } from '#protocol/rest.ts';
 import { join } from '../../ui/class-names.ts';
 import { duration } from '../../ui/time.ts';
 import type { PlacedChapter } from '../placed-chapters.ts';
@@ -11,15 +11,6 @@ import styles from './SeekBar.module.css';
 /** Dragging jumps when the finger rests, not at every step of the way. */
 const SETTLE_MS = 120;
 
-export interface Thumbnails {
-  readonly address: string;
-  readonly everyMs: number;
-  readonly width: number;
-  readonly height: number;
-  readonly columns: number;
-  readonly count: number;
-}
-
 /** All times in ms of what is shown. */
 interface Props {
   timeMs: number;
@@ -29,15 +20,14 @@ interface Props {
   gaps: readonly Span[];
   /** Where the board was before the class. */
   boards: readonly Span[];
-  /** The lesson time behind a time of the bar, for its small picture. */
-  thumbnails: Thumbnails | null;
-  lessonMsAt: (shownMs: number) => number;
+  /** The small pictures of the recording behind a time of the bar, and the lesson time there. */
+  previewAt: (shownMs: number) => { thumbnails: Thumbnails | null; lessonMs: number };
   onSeek: (shownMs: number) => void;
 }
 
 /** The lesson from bell to bell: its chapters, where the board was open, where something is missing. */
 export function SeekBar(props: Props) {
-  const { timeMs, durationMs, chapters, gaps, boards, thumbnails, lessonMsAt, onSeek } = props;
+  const { timeMs, durationMs, chapters, gaps, boards, previewAt, onSeek } = props;
   const { t } = useTranslation();
   const nameOf = useChapterName();
   const bar = useRef<HTMLDivElement>(null);
@@ -88,8 +78,7 @@ export function SeekBar(props: Props) {
           share={share(previewed)}
           time={duration(previewed)}
           chapter={titleOf(chapterAt(previewed))}
-          thumbnails={thumbnails}
-          lessonMs={lessonMsAt(previewed)}
+          {...previewAt(previewed)}
         />
       )}
       <span className={styles.rail} />

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { onBar, tileAt } from './bar-marks.ts';
+import { onBar, thumbnailAt } from './bar-marks.ts';
 
 const id = (letter: string) => letter.repeat(22);
 const clip = (recording: string, fromMs: number, toMs: number) => ({
@@ -23,10 +23,14 @@ test('stretches move to where their clips are shown, and end with them', () => {
   ]);
 });
 
-test('a moment’s small picture is found on its sheet', () => {
-  const sheet = { everyMs: 10_000, columns: 5, count: 12 };
-  expect(tileAt(sheet, 0)).toEqual({ column: 0, row: 0 });
-  expect(tileAt(sheet, 69_999)).toEqual({ column: 1, row: 1 });
-  expect(tileAt(sheet, 999_999)).toEqual({ column: 1, row: 2 });
-  expect(tileAt({ ...sheet, count: 0 }, 0)).toBeNull();
+test('a moment has the small picture of its interval, where there is one', () => {
+  const thumbnails = { everyMs: 10_000, base: '/t/', names: ['a.jpg', null, 'c.jpg'] };
+  expect([0, 9_999, 10_000, 25_000, 999_999].map((at) => thumbnailAt(thumbnails, at))).toEqual([
+    '/t/a.jpg',
+    '/t/a.jpg',
+    null,
+    '/t/c.jpg',
+    '/t/c.jpg',
+  ]);
+  expect(thumbnailAt({ ...thumbnails, names: [] }, 0)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { Id } from '#protocol/ids.ts';
 import type { Clip } from '#protocol/programme.ts';
-import type { Span } from '#protocol/rest.ts';
+import type { Span, Thumbnails } from '#protocol/rest.ts';
 
 /** Stretches of one recording's lesson time as they lie on the bar, in order; what was cut out is left away. */
 export function onBar(spans: readonly Span[], recordingId: Id, clips: readonly Clip[] | null): Span[] {
@@ -19,11 +19,11 @@ export function onBar(spans: readonly Span[], recordingId: Id, clips: readonly C
   });
 }
 
-/** Where a small picture of a moment is on a sheet, as a share of the sheet; null beyond the last one. */
-export function tileAt(
-  { everyMs, columns, count }: { everyMs: number; columns: number; count: number },
-  timeMs: number,
-): { column: number; row: number } | null {
-  const index = Math.min(count - 1, Math.floor(timeMs / everyMs));
-  return index < 0 ? null : { column: index % columns, row: Math.floor(index / columns) };
+/** The small picture of a lesson time; null where there is none. */
+export function thumbnailAt(
+  { everyMs, base, names }: Pick<Thumbnails, 'everyMs' | 'base' | 'names'>,
+  lessonMs: number,
+): string | null {
+  const name = names[Math.min(names.length - 1, Math.floor(lessonMs / everyMs))];
+  return name ? base + name : null;
 }

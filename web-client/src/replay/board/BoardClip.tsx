@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { correction, positionAt } from '../../board/source/clip-sync.ts';
 import type { ReplayEngine } from '../engine/replay-engine.ts';
 import type { BoardHistory } from '../history/board-history.ts';
@@ -12,12 +12,14 @@ interface Props {
   board: BoardHistory;
   engine: ReplayEngine;
   pageId: string;
-  address: string;
+  /** Where it is read now; a signed address runs out while a long clip plays. */
+  address: () => string;
 }
 
 /** A short film on a page, played, paused and sought as the teacher did it then. */
 export function BoardClip({ board, engine, pageId, address }: Props) {
   const video = useRef<HTMLVideoElement>(null);
+  const [source, setSource] = useState(address);
   useEffect(() => {
     const player = video.current;
     if (!player) return;
@@ -46,7 +48,8 @@ export function BoardClip({ board, engine, pageId, address }: Props) {
     <video
       ref={video}
       className={styles.layer}
-      src={address}
+      src={source}
+      onError={() => setSource(address())}
       playsInline
       preload="auto"
       data-testid="board-clip"

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardState, pageShown } from '#protocol/board.ts';
 import type { BoardPage, PageSource } from '#protocol/board-page.ts';
@@ -12,7 +12,7 @@ import type { BoardHistory } from '../history/board-history.ts';
 import { BoardClip } from './BoardClip.tsx';
 import styles from './ReplayBoard.module.css';
 
-/** Where a file of the courseware is read. */
+/** Where a file of the courseware is read; the same address again as long as it is good. */
 export type FileAddress = (documentId: string, file: string) => string;
 
 interface Props {
@@ -33,7 +33,7 @@ const ASPECT = 16 / 9;
  * The board as the class saw it at this moment: page, ink, and the strokes that were just being drawn, as vectors
  * and in step with the pictures at any speed, forwards and backwards.
  */
-export function ReplayBoard({ board, engine, fileAddress }: Props) {
+export const ReplayBoard = memo(function ReplayBoard({ board, engine, fileAddress }: Props) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
@@ -116,7 +116,7 @@ export function ReplayBoard({ board, engine, fileAddress }: Props) {
       </div>
     </div>
   );
-}
+});
 
 interface Sheet {
   readonly page: BoardPage | null;
@@ -150,6 +150,14 @@ function Under({ page: { pageId, source }, next, width, engine, board, fileAddre
         <img className={styles.layer} src={address} alt="" draggable={false} data-testid="board-image" />
       );
     case 'clip':
-      return <BoardClip key={pageId} board={board} engine={engine} pageId={pageId} address={address} />;
+      return (
+        <BoardClip
+          key={pageId}
+          board={board}
+          engine={engine}
+          pageId={pageId}
+          address={() => fileAddress(source.documentId, source.file)}
+        />
+      );
   }
 }

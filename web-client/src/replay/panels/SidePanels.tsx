@@ -21,8 +21,8 @@ const PANELS: readonly Panel[] = [
   { key: 'questions', Panel: QuestionsPanel, has: ({ history }) => history.asked },
   { key: 'talk', Panel: TalkPanel, has: ({ history }) => history.chatUsed },
   { key: 'captions', Panel: ReplayCaptions },
-  { key: 'notes', Panel: ReplayNotes },
-  { key: 'comments', Panel: ReplayComments },
+  { key: 'notes', Panel: ReplayNotes, has: ({ signedIn }) => signedIn },
+  { key: 'comments', Panel: ReplayComments, has: ({ signedIn }) => signedIn },
 ];
 
 /** What belongs to the moment that is watched, one thing at a time. */

@@ -8,6 +8,8 @@ import type { ReplaySubject } from '../subject.ts';
 export interface PanelProps {
   readonly subject: ReplaySubject;
   readonly replay: Replay;
+  /** Whether this viewer has an account, and so a place for notes. */
+  readonly signedIn: boolean;
   /** The lesson's course, to be asked for any moment of it. */
   readonly history: LessonHistory;
   /** Of all that is shown, in its order. */

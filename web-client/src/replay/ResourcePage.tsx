@@ -1,0 +1,70 @@
+import { IconLock, IconMovieOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation, useParams } from 'react-router';
+import { isProgramme, type Resource } from '#protocol/resource.ts';
+import { ApiError } from '../api/api-error.ts';
+import { resourceQuery, resourceReplayQuery } from '../api/queries.ts';
+import { RefusedPage } from '../classroom/RefusedPage.tsx';
+import { measure } from '../theme/tokens.ts';
+import { ButtonLink } from '../ui/Button.tsx';
+import { Message } from '../ui/Message.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
+import { subjectOfResource } from './subject.ts';
+import { Watched } from './Watched.tsx';
+
+/** A resource of the library, for everybody whom it reaches: signed in, with its password, or with neither. */
+export function ResourcePage() {
+  const { resourceId = '' } = useParams();
+  return <Opened key={resourceId} resourceId={resourceId} />;
+}
+
+function Opened({ resourceId }: { resourceId: string }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const resource = useQuery(resourceQuery(resourceId));
+  if (resource.isPending) return <Waiting page="stage" />;
+  if (resource.error && !resource.data) {
+    const { code } = ApiError.from(resource.error);
+    if (code === 'NOT_SIGNED_IN')
+      return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname)}`} />;
+    if (code !== 'PASSWORD_NEEDED') return <RefusedPage code={code} />;
+    return (
+      <Message
+        page="stage"
+        icon={<IconLock size={measure.logo} aria-hidden="true" />}
+        title={t('replay.password.title')}
+      >
+        <PasswordForm resourceId={resourceId} onOpened={() => void resource.refetch()} />
+      </Message>
+    );
+  }
+  return <Programme resource={resource.data} />;
+}
+
+function Programme({ resource }: { resource: Resource }) {
+  const { t } = useTranslation();
+  const replay = useQuery({
+    ...resourceReplayQuery(resource.resourceId),
+    enabled: isProgramme(resource.kind),
+  });
+  if (!isProgramme(resource.kind) || replay.data?.tracks.length === 0)
+    return (
+      <Message
+        page="stage"
+        icon={<IconMovieOff size={measure.logo} aria-hidden="true" />}
+        title={resource.title}
+        actions={
+          <ButtonLink kind="primary" to="/">
+            {t('common.backToToday')}
+          </ButtonLink>
+        }
+      >
+        {t('replay.noProgramme')}
+      </Message>
+    );
+  if (replay.error && !replay.data) return <RefusedPage code={ApiError.from(replay.error).code} />;
+  if (!replay.data) return <Waiting page="stage" />;
+  return <Watched subject={subjectOfResource(resource)} replay={replay.data} />;
+}
