@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mediaSecret } from '#platform/signed-address.ts';
 import { Programme } from '#protocol/programme.ts';
 import { Replay, StreamAddress, Thumbnails } from '#protocol/rest.ts';
 import { Api } from './harness/api.ts';
 import { DEMO } from './harness/classroom.ts';
 import { teach } from './harness/film.ts';
+import { Nginx } from './harness/nginx.ts';
 import { Platform } from './harness/platform.ts';
 import { firstHeardMs, firstSeenMs, heardForMs, look } from './harness/stream-look.ts';
 import { until } from './harness/until.ts';
@@ -78,6 +81,15 @@ const SYNC_MS = 45 + 67;
 const at = (address: string) => new URL(address, platform.origin).href;
 const statusOf = async (address: string) => (await fetch(at(address))).status;
 
+/** The address with an expiry of one's own, signed by who knows the secret. */
+function signed(dataDir: string, expires: number, address: string): string {
+  const [scope, ...rest] = address.split('/').slice(5);
+  const secret = mediaSecret('', dataDir);
+  const path = `${scope}/${rest[0]}`;
+  const signature = createHash('md5').update(`${expires}${path} ${secret}`).digest('base64url');
+  return `/media/s/${expires}/${signature}/${[scope, ...rest].join('/')}`;
+}
+
 async function stream(): Promise<string> {
   return at((await teacher.get(StreamAddress, 'POST', `/api/resources/${resourceId}/stream`)).address);
 }
@@ -99,6 +111,42 @@ test('the whole recording by signed addresses: picture and sound together, nothi
   expect(await statusOf(face.playlist.replace('/recordings/', '/recordings/%2e%2e%2f'))).toBe(403);
   // Without a session the unsigned address tells nothing.
   expect(await statusOf(face.playlist.replace(/\/s\/\d+\/[\w-]+/, ''))).toBe(401);
+}, 120_000);
+
+test('nginx serves the same addresses from the same folder, and refuses the same ones', async () => {
+  const nginx = await Nginx.start(platform);
+  try {
+    const through = (address: string) => new URL(address, nginx.origin).href;
+    const { tracks } = await teacher.replay(lessonId);
+    const face = tracks.find(({ role }) => role === 'teacher')!;
+    expect((await look(through(face.playlist))).colours).toMatch(/^-*r+g+b+$/);
+    const rung = face.playlist.replace('master.m3u8', 'l0/index.m3u8');
+    const name = (await (await fetch(through(rung))).text()).match(/^\d+-.*\.m4s$/m)![0];
+    const segment = rung.replace('index.m3u8', name);
+    const answers = async (address: string) => {
+      const [own, other] = await Promise.all([fetch(at(address)), fetch(through(address))]);
+      const types = [own, other].map(({ headers }) => headers.get('content-type')?.split(';')[0]);
+      return { statuses: [own.status, other.status], types };
+    };
+    expect(await answers(segment)).toEqual({
+      statuses: [200, 200],
+      types: ['video/iso.segment', 'video/iso.segment'],
+    });
+    const [, , , expires, signature] = segment.split('/') as string[];
+    for (const wrong of [
+      segment.replace(signature!, 'A'.repeat(22)),
+      segment.replace(expires!, String(Number(expires) + 60)),
+      segment.replace(face.trackId, 'index.ndjson'),
+    ])
+      for (const status of (await answers(wrong)).statuses) expect([403, 404]).toContain(status);
+    // One that has run out is as good as none.
+    const past = signed(platform.dataDir, Math.floor(Date.now() / 1_000) - 1, segment);
+    expect((await answers(past)).statuses).toEqual([403, 403]);
+    // Everything else is the platform's own.
+    expect((await fetch(`${nginx.origin}/api/about`)).headers.get('content-type')).toContain('json');
+  } finally {
+    await nginx.close();
+  }
 }, 120_000);
 
 test('the cut is one stream that ffmpeg plays, in step', async () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { runChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFfmpeg } from './ffmpeg.mjs';
+import { ensureNginx } from './nginx.mjs';
 import { ensurePackages } from './packages.mjs';
 import { root } from './paths.mjs';
 import { ensurePostgres } from './postgres.mjs';
@@ -19,8 +20,11 @@ import { ensureWorker } from './worker.mjs';
 /** What each verb needs beyond Node and the packages, and what it then does. */
 const verbs = {
   start: { needs: ['worker', 'ffmpeg', 'web'], act: program('infra/embedded/main.ts') },
-  test: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'web'], act: runTests },
-  bench: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'web'], act: program('bench/main.ts') },
+  test: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'nginx', 'web'], act: runTests },
+  bench: {
+    needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'nginx', 'web'],
+    act: program('bench/main.ts'),
+  },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
   check: { needs: [], act: runChecks },
 };
@@ -30,6 +34,7 @@ const steps = {
   ffmpeg: ['ffmpeg', ensureFfmpeg, 'FFMPEG_BIN'],
   chromium: ['Chromium', ensureChromium, 'CHROMIUM_BIN'],
   postgres: ['PostgreSQL', ensurePostgres, 'POSTGRES_BIN'],
+  nginx: ['nginx', ensureNginx, 'NGINX_BIN'],
   web: [words('web pages', '网页'), ensureWebClient, undefined],
 };
 
