@@ -72,6 +72,8 @@ export const AskKnown = z.object({
   bytes: z.number().int().positive(),
   sha256: Sha256,
 });
+export type AskKnown = z.infer<typeof AskKnown>;
+
 /** What has to be hashed to show that one has the content: the nonce's text, then these bytes of the file. */
 export const Known = z.object({
   intake: Intake.nullable(),
@@ -79,6 +81,7 @@ export const Known = z.object({
 });
 export type Known = z.infer<typeof Known>;
 export const Proof = z.object({ sha256: Sha256 });
+export type Proof = z.infer<typeof Proof>;
 
 /** The same catalogue fields for many files at once; a title belongs to one. */
 export const CatalogueMany = z.object({
