@@ -18,6 +18,7 @@ import { Catalogue, Licence, ResourceText } from './resource.ts';
  *   POST   /api/library/intakes/:intakeId/retry → Intake             (after a failure that may pass)
  *   POST   /api/library/intakes/:intakeId/withdraw → {}              (also its draft, while nobody has reviewed it)
  *   POST   /api/library/intakes/catalogue       CatalogueMany → Intake[]
+ *   GET    /api/resources/:resourceId/files     ResourceFiles        (of a resource that is files; for who may watch it)
  */
 
 /**
@@ -100,3 +101,17 @@ export const mayBringIn = ({ kind, role }: Account): boolean =>
 /** One piece of an upload; a line that breaks costs at most as much. */
 export const UPLOAD_CHUNK = 8 * 1024 * 1024;
 export const UPLOADS_PATH = '/api/library/uploads';
+
+/** Where pages read what a resource of files shows: signed for minutes, asked for again by whoever stays longer. */
+export const ResourceFiles = z.object({
+  /** Picture for shelves. */
+  cover: z.string().nullable(),
+  /** HLS of a film. */
+  playable: z.string().nullable(),
+  /** PDF of a document's pages. */
+  pages: z.string().nullable(),
+  image: z.string().nullable(),
+  /** What was sent, for who may download it. */
+  source: z.object({ path: z.string(), bytes: z.number(), mime: z.string() }).nullable(),
+});
+export type ResourceFiles = z.infer<typeof ResourceFiles>;

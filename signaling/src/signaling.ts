@@ -21,7 +21,9 @@ import { EditSources } from './edit/edit-sources.ts';
 import { createApp } from './http/app.ts';
 import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { editBodies, editRoutes } from './http/edit-routes.ts';
+import { fileRoutes } from './http/file-routes.ts';
 import { isSameHost } from './http/guards.ts';
+import { intakeRoutes } from './http/intake-routes.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { libraryRoutes } from './http/library-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
@@ -34,6 +36,8 @@ import { Servers } from './http/servers.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { shelfRoutes } from './http/shelf-routes.ts';
 import { signedRoutes } from './http/signed-routes.ts';
+import { IntakeRepository } from './intake/intake-repository.ts';
+import { Intakes } from './intake/intakes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
@@ -172,6 +176,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     logger,
   });
 
+  const intakeRows = new IntakeRepository(db);
+  const intakes = await Intakes.create({ config, blobs, repository: intakeRows, resources, logger });
+
   let servers: Servers | null = null;
   const about = (): About => ({
     version: VERSION,
@@ -210,6 +217,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         views: new ViewLog(db),
         watermark: media.watermark,
       }),
+      intakeRoutes(intakes, intakeRows, logger),
+      fileRoutes({ resources, access, addresses }),
       recordingRoutes(lessons, rooms, nodes.recorders),
       ...reviewing.routes,
       lessonRoutes({
@@ -244,6 +253,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       servers?.closeConnections();
       thumbnails.close();
       await rooms.close();
+      await intakes.close();
       wordLists.close();
       await indexer.close();
       retention.close();

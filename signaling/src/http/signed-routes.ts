@@ -18,6 +18,7 @@ const TYPES: Record<string, string> = {
   webp: 'image/webp',
   webm: 'video/webm',
 };
+const BYTES = 'application/octet-stream';
 /** Where the files of a scope lie in the store. */
 const FOLDERS: Record<string, string> = { tracks: 'recordings', files: 'resources' };
 /** A track of an edited recording: its own playlists would name what was cut out. */
@@ -39,7 +40,8 @@ export function signedRoutes(addresses: SignedAddresses, blobs: BlobStore, progr
     const [kind = '', ...ids] = scope;
     if (kind === 'resources') return await sendProgramme(response, programmes, ids, rest);
     const name = rest.at(-1) ?? '';
-    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)];
+    // What was sent to the library may be of any kind; it is saved and never shown.
+    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? (kind === 'files' ? BYTES : undefined);
     if (!type || (kind === UNLISTED && name.endsWith('.m3u8')))
       throw new AppError('NOT_FOUND', 'no such file');
     if (FOREIGN.includes(kind)) {

@@ -6,12 +6,18 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
+import { SignedAddresses } from '#platform/signed-address.ts';
 import { handMadePdf } from '#platform/testing/hand-made-pdf.ts';
 import { handMadeZip, SLIDES } from '#platform/testing/hand-made-zip.ts';
-import { Intake, Known } from '#protocol/intake.ts';
+import { Intake, Known, ResourceFiles } from '#protocol/intake.ts';
 import { TestApp, type TestParts } from '../../testing/app.ts';
+import { fileRoutes } from '../http/file-routes.ts';
 import { intakeRoutes } from '../http/intake-routes.ts';
+import { signedRoutes } from '../http/signed-routes.ts';
+import type { Programmes } from '../media/programmes.ts';
+import { ResourceAccess } from '../resource/access.ts';
 import { ResourceRepository } from '../resource/resource-repository.ts';
+import { PasswordGrants } from '../review/password-grants.ts';
 import { IntakeRepository } from './intake-repository.ts';
 import { Intakes } from './intakes.ts';
 import { Films } from './testing/films.ts';
@@ -54,7 +60,13 @@ beforeAll(async () => {
       intakes = await open(parts);
       await old.close();
     };
-    return { api: [intakeRoutes(current, repository, parts.logger)], close: () => intakes.close() };
+    const access = new ResourceAccess(parts.db, resources, new PasswordGrants(parts.db, 'secret'));
+    const addresses = new SignedAddresses('secret', 60);
+    return {
+      api: [intakeRoutes(current, repository, parts.logger), fileRoutes({ resources, access, addresses })],
+      media: [signedRoutes(addresses, parts.blobs, {} as Programmes)],
+      close: () => intakes.close(),
+    };
   });
   films = new Films(app.parts.dataDir);
   teacher = new Sender(await app.signIn('陈静'));
@@ -91,6 +103,20 @@ describe('a film', () => {
     const list = await text(await app.parts.blobs.open(blobKey.replace('master', 'index')));
     for (const [, name] of list.matchAll(/^(\d+\.m4s)$/gm))
       expect((await app.parts.blobs.info(blobKey.replace('master.m3u8', name!))).bytes).toBeGreaterThan(0);
+    const at = `/api/resources/${done.resourceId}/files`;
+    const shown = await teacher.person.get(ResourceFiles, 'GET', at);
+    const nobody = app.anonymous();
+    expect((await nobody.ask('GET', shown.playable!.replace('master', 'index'))).body).toContain(
+      '#EXT-X-ENDLIST',
+    );
+    expect((await nobody.ask('GET', shown.source!.path)).headers.get('content-disposition')).toBe(
+      'attachment',
+    );
+    expect(await nobody.code('GET', shown.playable!.replace('/files/', '/recordings/'))).toBe(
+      'ADDRESS_EXPIRED',
+    );
+    for (const name of ['刘小雨', '王海燕'])
+      expect(await (await app.signIn(name)).code('GET', at)).toBe('NOT_FOUND');
   }, 60_000);
 
   test('that had come whole when the process died is looked into by the next', async () => {

@@ -51,10 +51,11 @@ export async function prepare(tools: Tools, examined: Examined, making: Making):
   try {
     const made = await makeAll(tools, examined, { ...making, work, store });
     const { mime, extension } = examined.file;
+    // Who may watch a film has its folder's address: the name of what was sent is no part of that.
     // Moved and not copied: a second name keeps it here until everything is known to be safe.
     const source = join(work, 'source');
     await link(making.path, source).catch(() => copyFile(making.path, source));
-    const kept = await store.keep(`source.${extension}`, source, 'source', mime, making.sha256);
+    const kept = await store.keep(`source-${newId()}.${extension}`, source, 'source', mime, making.sha256);
     return { ...made, files: [kept, ...made.files] };
   } catch (error) {
     for (const key of put) await tools.blobs.delete(key).catch(() => undefined);
