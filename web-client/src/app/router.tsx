@@ -23,6 +23,14 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'library/upload',
+            lazy: async () => ({ Component: (await import('../intake/UploadPage.tsx')).UploadPage }),
+          },
+          {
+            path: 'resources/:resourceId/file',
+            lazy: async () => ({ Component: (await import('../intake/FilePage.tsx')).FilePage }),
+          },
+          {
             path: 'sign-in',
             lazy: async () => ({ Component: (await import('../sign-in/SignInPage.tsx')).SignInPage }),
           },

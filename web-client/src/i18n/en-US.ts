@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -220,6 +221,7 @@ export const enUS = {
   steering: steering.en,
   asking: asking.en,
   chat: chat.en,
+  intake: intake.en,
   moderation: moderation.en,
   board: board.en,
   ...notes.en,

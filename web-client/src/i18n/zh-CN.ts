@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -218,6 +219,7 @@ export const zhCN = {
   steering: steering.zh,
   asking: asking.zh,
   chat: chat.zh,
+  intake: intake.zh,
   moderation: moderation.zh,
   board: board.zh,
   ...notes.zh,

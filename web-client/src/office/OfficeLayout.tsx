@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { mayBringIn } from '#protocol/intake.ts';
 import { aboutQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
 import { ANTD_LOCALES } from '../theme/antd-locales.ts';
@@ -30,6 +31,11 @@ export function OfficeLayout() {
             {asked.state === 'known' && asked.account.role === 'administrator' && (
               <Link to="/moderation" className={styles.link} data-testid="open-moderation">
                 {t('moderation.open')}
+              </Link>
+            )}
+            {asked.state === 'known' && mayBringIn(asked.account) && (
+              <Link to="/library/upload" className={styles.link} data-testid="open-upload">
+                {t('intake.open')}
               </Link>
             )}
             {asked.state === 'known' && (

@@ -53,6 +53,7 @@ export const measure = {
   menu: 360,
   boardThumb: 112,
   menuWide: 520,
+  intakeForm: 400,
 } as const;
 
 /**

@@ -68,3 +68,7 @@ function kept<V>(
   }
   return value;
 }
+
+export async function pageCount(url: string): Promise<number> {
+  return (await documentAt(url)).numPages;
+}

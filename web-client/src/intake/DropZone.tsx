@@ -1,0 +1,56 @@
+import { IconCloudUpload } from '@tabler/icons-react';
+import { Button } from 'antd';
+import { type DragEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { join } from '../ui/class-names.ts';
+import styles from './UploadPage.module.css';
+
+interface Props {
+  hint: string;
+  onFiles: (files: File[]) => void;
+}
+
+/** Where files are dropped, or chosen. */
+export function DropZone({ hint, onFiles }: Props) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    onFiles([...event.dataTransfer.files]);
+  };
+  return (
+    <section
+      className={join(styles.drop, over && styles.over)}
+      aria-label={t('intake.drop')}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      data-testid="drop-zone"
+    >
+      <IconCloudUpload className={styles.dropIcon} aria-hidden />
+      <p className={styles.dropTitle}>{t('intake.drop')}</p>
+      <p className={styles.hint}>{hint}</p>
+      <Button type="primary" size="large" onClick={() => input.current?.click()} data-testid="choose-files">
+        {t('intake.choose')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-testid="file-input"
+        accept="video/*,audio/*,.mkv,.avi,.flv,.wmv,.ts,.pdf,.pptx,.png,.jpg,.jpeg,.webp,.zip"
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])]);
+          // The same file may be chosen again.
+          target.value = '';
+        }}
+      />
+    </section>
+  );
+}
