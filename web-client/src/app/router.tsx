@@ -49,6 +49,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../replay/ResourcePage.tsx')).ResourcePage }),
       },
       {
+        path: 'lessons/:lessonId/captions',
+        lazy: async () => ({
+          Component: (await import('../notes/editor/CaptionEditorPage.tsx')).CaptionEditorPage,
+        }),
+      },
+      {
         path: 'check',
         lazy: async () => ({ Component: (await import('../check/CheckPage.tsx')).CheckPage }),
       },

@@ -54,6 +54,7 @@ export const measure = {
   boardThumb: 112,
   menuWide: 520,
   intakeForm: 400,
+  cueRow: 44,
 } as const;
 
 /**
