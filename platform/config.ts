@@ -75,6 +75,9 @@ export const Config = z.strictObject({
     streamHours: z.number().min(0.1).max(24).default(4),
     watermark: z.enum(['none', 'signedIn']).default('none'),
   }),
+  exports: section({
+    keepFreeMegabytes: z.number().int().nonnegative().default(2000),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

@@ -72,6 +72,12 @@ export const ERRORS = {
   /** Captions that are not taken in: neither WebVTT nor SRT, or far more than a lesson has. */
   CAPTION_UNREADABLE: { status: 422, retry: false },
   CAPTION_TOO_LARGE: { status: 413, retry: false },
+  /** An export came out wrong or not at all. */
+  EXPORT_FAILED: { status: 500, retry: true },
+  /** Of what is to be exported there is no picture or sound. */
+  EXPORT_EMPTY: { status: 422, retry: false },
+  /** A job that took its process down again and again. */
+  JOB_CRASHED: { status: 500, retry: true },
   STORAGE_FULL: { status: 507, retry: true },
   TOO_MANY_REQUESTS: { status: 429, retry: true },
   INTERNAL: { status: 500, retry: true },

@@ -34,6 +34,8 @@ export const Export = z.object({
   bytes: z.number().int().nullable(),
   /** Where the file is downloaded, once it is done; a path on this server, good for some minutes. */
   download: z.string().nullable(),
+  /** What it is called where it is saved. */
+  fileName: z.string(),
   requestedByName: z.string(),
   createdAt: WallMs,
   finishedAt: WallMs.nullable(),

@@ -45,6 +45,7 @@ export const Action = z.enum([
   'record.highlight',
   'timeline.read',
   'replay.watch',
+  'lesson.export',
   'caption.edit',
   'comment.write',
   'comment.moderate',
@@ -90,6 +91,8 @@ export const PERMISSIONS: Record<Action, readonly LessonRole[]> = {
   'record.highlight': ['presenter', 'operator', 'administrator'],
   'timeline.read': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
   'replay.watch': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
+  /** An MP4 of the whole lesson; of a resource made of it `resource.export` says. */
+  'lesson.export': ['presenter', 'operator', 'administrator'],
   'caption.edit': ['presenter', 'operator', 'administrator'],
   'comment.write': ['presenter', 'remote', 'assistant', 'observer', 'viewer', 'operator', 'administrator'],
   'comment.moderate': ['presenter', 'operator', 'administrator'],

@@ -36,6 +36,10 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/s/:expires/:signature/…   the same and more without a session, for minutes (`signed-address.ts`)
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
+ *   GET    /api/resources/:id/exports       Export[]         (also /api/lessons/:id/exports)
+ *   POST   /api/resources/:id/exports       ExportRequest → Export   (the same request again: the same export)
+ *   GET    /api/exports/:id                 Export           (with a short-lived address of its file, once done)
+ *   POST   /api/exports/:id/cancel, …/retry → Export
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Server as SocketServer } from 'socket.io';
-import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import { blobPlaceOf, openBlobStore } from '#platform/blob-store/open-blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
 import { VERSION } from '#platform/version.ts';
@@ -18,6 +18,7 @@ import { planDemoLesson, seedToday, seedWorld } from './demo/seed.ts';
 import { readSeedFile } from './demo/seed-file.ts';
 import { EditService } from './edit/edit-service.ts';
 import { EditSources } from './edit/edit-sources.ts';
+import { openExporting } from './exports/exporting.ts';
 import { createApp } from './http/app.ts';
 import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { editBodies, editRoutes } from './http/edit-routes.ts';
@@ -85,15 +86,18 @@ export interface SignalingOptions {
 export async function startSignaling({ config, logger, playDemo }: SignalingOptions): Promise<Signaling> {
   const { url, connections } = config.database;
   const onBroken = (error: Error) => logger.warn({ err: error }, 'a connection to the database broke');
-  const { db, close: closeDatabase } = await openDatabase(
-    url ? { url, connections, onBroken } : join(config.dataDir, 'database'),
-  );
+  const {
+    db,
+    queue,
+    close: closeDatabase,
+  } = await openDatabase(url ? { url, connections, onBroken } : join(config.dataDir, 'database'));
   const seed = config.demo.enabled ? readSeedFile() : null;
   if (seed) {
     await seedWorld(db, seed);
     await seedToday(db, seed);
   }
-  const blobs = new FolderBlobStore(join(config.dataDir, 'blobs'));
+  const blobPlace = blobPlaceOf(config);
+  const blobs = openBlobStore(blobPlace);
   const accounts = new AccountRepository(db, config.session.ttlHours);
   const lessons = new LessonRepository(db);
   const timelines = new TimelineStore(db);
@@ -178,6 +182,10 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
 
   const intakeRows = new IntakeRepository(db);
   const intakes = await Intakes.create({ config, blobs, repository: intakeRows, resources, logger });
+  const exporting = await openExporting({
+    ...{ config, db, queue, blobs, blobPlace, logger },
+    ...{ accounts, lessons, recordings, timelines, access, addresses },
+  });
 
   let servers: Servers | null = null;
   const about = (): About => ({
@@ -221,6 +229,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       fileRoutes({ resources, access, addresses }),
       recordingRoutes(lessons, rooms, nodes.recorders),
       ...reviewing.routes,
+      exporting.routes,
       lessonRoutes({
         lessons,
         rooms,
@@ -257,6 +266,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       wordLists.close();
       await indexer.close();
       retention.close();
+      await exporting.close();
       await closeDatabase();
     },
   };

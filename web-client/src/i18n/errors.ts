@@ -282,6 +282,18 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '没有找到话筒，别的教室听不到你。请检查话筒有没有插好。',
     en: 'No microphone was found, so other rooms cannot hear you. Check that it is plugged in.',
   },
+  EXPORT_FAILED: {
+    zh: '导出没有成功，录像本身没有受影响。请点“重试”；再不成功，请告诉管理员。',
+    en: 'The export did not succeed; the recording itself is unharmed. Press “Try again”, and tell the administrator if it fails once more.',
+  },
+  EXPORT_EMPTY: {
+    zh: '要导出的这一段里没有画面，也没有声音。请改一下剪辑，或者换一路画面导出。',
+    en: 'There is no picture and no sound in what is to be exported. Change the edit, or export another feed.',
+  },
+  JOB_CRASHED: {
+    zh: '这项任务几次都中途停了，已经不再自动重试。请稍后点“重试”；再不成功，请告诉管理员。',
+    en: 'This task stopped in the middle several times and is no longer retried by itself. Press “Try again” later, and tell the administrator if it fails once more.',
+  },
   MIC_BUSY: {
     zh: '话筒正被别的程序占用，别的教室听不到你。请关掉那个程序，再点“话筒”。',
     en: 'Another program is using the microphone, so other rooms cannot hear you. Close it, then press “Mic”.',
