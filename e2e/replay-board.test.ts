@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Lesson } from '#protocol/domain.ts';
+import { Saved } from '#protocol/edit-rest.ts';
+import { Resource } from '#protocol/resource.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { Api } from './harness/api.ts';
 import { BoardScreen, type Spot } from './harness/board-screen.ts';
@@ -15,10 +17,13 @@ import { until } from './harness/until.ts';
 let platform: Platform;
 let browser: TestBrowser;
 let lesson: Lesson;
+let teacher: Api;
 let page: Page;
 let screen: ReplayScreen;
 let events: TimelineEvent[];
 
+/** Of the lesson, at least. */
+const LENGTH_MS = 8_000;
 const LINE: Spot[] = [
   [0.2, 0.3],
   [0.5, 0.3],
@@ -28,7 +33,8 @@ const ON_LINE: Spot = [0.5, 0.3];
 
 beforeAll(async () => {
   [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
-  lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
+  teacher = await Api.signIn(platform.origin, DEMO.teacher);
+  lesson = await teacher.planLesson();
   const presenter = await Classroom.enter(browser, platform.origin, DEMO.teacher, lesson);
   await presenter.startLesson();
   await presenter.ownFeeds(2);
@@ -44,14 +50,21 @@ beforeAll(async () => {
   await presenter.page.getByTestId('board-toggle').click();
   await new BoardScreen(presenter.page).hand(LINE);
   await new BoardScreen(presenter.page).untilItems(1);
+  await untilLater();
   const say = { type: 'message.send', channel: 'class', child: null };
   expect(await room.ask({ ...say, text: 'good morning' })).toBeNull();
   expect(await room.ask({ ...say, text: 'not meant for here' })).toBeNull();
+  await untilLater();
   const question = { kind: 'trueFalse', text: 'Is a half more than a third?', by: 'room' };
   expect(await desk.ask({ type: 'question.pose', question, right: null })).toBeNull();
+  await untilLater();
   expect(await desk.ask({ type: 'board.show', shown: false })).toBeNull();
   const sent = await presenter.api.events(lesson.lessonId, 'message.sent');
   expect(await desk.ask({ type: 'message.remove', messageId: sent[1]!.messageId })).toBeNull();
+  await until('there is enough to watch', async () => {
+    const { durationMs } = await teacher.replay(lesson.lessonId);
+    return durationMs > LENGTH_MS;
+  });
   await presenter.endLesson();
   room.close();
   desk.close();
@@ -68,6 +81,15 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
+
+/** Until the lesson is a second further than its newest event: what is told apart on the bar has to lie apart. */
+async function untilLater(): Promise<void> {
+  const told = (await teacher.timeline(lesson.lessonId)).at(-1)?.mediaMs ?? 0;
+  await until('the lesson has gone on', async () => {
+    const { durationMs } = await teacher.replay(lesson.lessonId);
+    return durationMs > told + 1_000;
+  });
+}
 
 /** Lesson time of the first event of a kind, up to the next step of the bar, ms. */
 const timeOf = (type: string, which = 0): number => {
@@ -134,4 +156,31 @@ test('at three times the speed all elements stay in step', async () => {
   await ReplayScreen.at(page);
   // The speed is remembered.
   expect(await page.getByTestId('replay-speed').inputValue()).toBe('3');
+}, 300_000);
+
+test('a programme of the lesson shows its clips one after the other and nothing in between', async () => {
+  const { recordingId, durationMs } = await teacher.replay(lesson.lessonId);
+  const clip = (fromMs: number, toMs: number) => ({ recordingId, lessonId: lesson.lessonId, fromMs, toMs });
+  const middle = Math.round(durationMs / 2);
+  // The second half comes first: what was written there is known before what was written earlier.
+  const programme = {
+    clips: [clip(middle + 1_000, middle + 2_500), clip(1_000, 2_500)],
+    hiddenTrackIds: [],
+    shots: null,
+  };
+  const [resource] = await teacher.get(Resource.array(), 'GET', '/api/resources/mine');
+  const { resourceId, version } = resource!;
+  const path = `/api/resources/${resourceId}`;
+  await teacher.get(Saved, 'PUT', `${path}/programme`, { seen: version, programme });
+
+  await page.goto(`${platform.origin}/resources/${resourceId}`);
+  screen = await ReplayScreen.at(page);
+  expect(await page.getByTestId('replay-seek').getAttribute('max')).toBe('3000');
+  await page.getByTestId('replay-speed').selectOption('1');
+  const frames = await screen.framesToTheEnd();
+  const within = (from: number, to: number) => frames.filter((at) => at > from && at < to).length;
+  expect(within(middle / 1000 + 1, middle / 1000 + 2.5)).toBeGreaterThan(0);
+  expect(within(1, 2.5)).toBeGreaterThan(0);
+  // Of what was left out nothing was shown, but for what a busy machine is late by.
+  expect(frames.filter((at) => at > 3 && at < middle / 1000 + 0.9)).toEqual([]);
 }, 300_000);

@@ -75,6 +75,26 @@ export class ReplayScreen {
     await this.#page.getByTestId('view-cut').click();
   }
 
+  /** Plays from here to the end. @returns the times in the media of the pictures that were shown, s */
+  async framesToTheEnd(): Promise<number[]> {
+    await this.mainVideo.evaluate((element) => {
+      const video = element as HTMLVideoElement & { frames?: number[] };
+      const frames: number[] = [];
+      video.frames = frames;
+      const watch = () =>
+        video.requestVideoFrameCallback((_now, { mediaTime }) => {
+          if (!video.paused) frames.push(mediaTime);
+          watch();
+        });
+      watch();
+    });
+    await this.#play();
+    await this.#page.getByTestId('replay-ended').waitFor();
+    return await this.mainVideo.evaluate(
+      (element) => (element as HTMLVideoElement & { frames?: number[] }).frames ?? [],
+    );
+  }
+
   get chapters(): Locator {
     return this.#page.getByTestId('chapters').locator('button');
   }
