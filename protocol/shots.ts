@@ -36,9 +36,10 @@ export function shotAt(shots: readonly Shot[], recordingId: Id, ms: number): Sho
   return own.findLast(({ atMs }) => atMs <= ms) ?? own[0] ?? null;
 }
 
-type Picture = Pick<Shot, 'layout' | 'board' | 'feedIds'>;
+export type Picture = Pick<Shot, 'layout' | 'board' | 'feedIds'>;
 
-function pictureOf(state: LiveState): Picture {
+/** What the cut shows at this moment of a running lesson. */
+export function pictureOf(state: LiveState): Picture {
   return directedOf(state) ?? lessonsOwn(state);
 }
 

@@ -94,7 +94,7 @@ export class Recorder {
         transcoders: tracks.reduce((sum, track) => sum + track.transcoders, 0),
         bitrate: Math.round(bitrate),
         packetsLost: streams.reduce((sum, stream) => sum + stream.packetsLost, 0),
-        diskFreeBytes: this.#diskFreeBytes ?? 0,
+        ...(this.#diskFreeBytes !== null && { diskFreeBytes: this.#diskFreeBytes }),
         diskBytesPerSecond: Math.round(this.#diskRate() ?? 0),
       },
     };

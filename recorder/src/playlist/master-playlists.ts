@@ -1,6 +1,11 @@
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
+import {
+  type AudioRendition,
+  audioMaster,
+  type Variant,
+  videoMaster,
+} from '#platform/hls/master-playlist.ts';
 import type { Track } from '../track.ts';
-import { type AudioRendition, audioMaster, type Variant, videoMaster } from '#platform/hls/master-playlist.ts';
 
 /** A listed bandwidth may be this much too low before the playlist is written again. */
 const BANDWIDTH_SLACK = 1.3;

@@ -41,6 +41,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../classroom/LessonPage.tsx')).LessonPage }),
       },
       {
+        path: 'lessons/:lessonId/desk',
+        lazy: async () => ({ Component: (await import('../desk/DeskPage.tsx')).DeskPage }),
+      },
+      {
         path: 'lessons/:lessonId/replay',
         lazy: async () => ({ Component: (await import('../replay/ReplayPage.tsx')).ReplayPage }),
       },

@@ -53,6 +53,7 @@ const base: LessonSnapshot = {
   media: 'connected',
   local: [localFeed('pupils'), localFeed('mic')],
   remote: [remoteFeed('teacher'), remoteFeed('mic')],
+  recordingStatus: null,
   quality: { rttMs: 30, lossPercent: 0, upKbps: 1_000, downKbps: 2_000 },
 };
 

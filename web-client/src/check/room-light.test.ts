@@ -20,6 +20,7 @@ const sample = (light: Light): QualitySample & { at: number } => ({
 });
 const live = (state: LiveState['state'], light: Light | null, mic: 'OK' | 'MIC_SILENT' | null) => ({
   state,
+  recordingStatus: null,
   quality: {
     samples: new Map(light ? [['p', sample(light)]] : []),
     checks: new Map(mic ? [['a', { at: 1, items: [result('mic', mic)] }]] : []),

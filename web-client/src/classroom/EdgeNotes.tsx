@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FeedRole } from '#protocol/domain.ts';
+import { leftWords } from '../desk/space-words.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +21,7 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
   const { t } = useTranslation();
   const { phase, media, local, live } = snapshot;
   const trouble = live.recording?.trouble;
+  const { space } = live.directing;
   return (
     <div className={styles.notes} aria-live="polite">
       {phase === 'reconnecting' && (
@@ -34,6 +36,11 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
       {trouble && (
         <p className={styles.note}>
           <ErrorNote code={trouble === 'RECORDING_DISK_FULL' ? 'RECORDING_DISK_FULL' : 'NO_RECORDER'} />
+        </p>
+      )}
+      {space && (
+        <p className={styles.note} data-testid="space-note">
+          {t(`desk.space.${space.level}`, { left: leftWords(t, space.leftMs) })}
         </p>
       )}
       {failedFeeds(local).map(({ code, roles }) => (

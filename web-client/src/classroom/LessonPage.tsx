@@ -35,8 +35,9 @@ function LessonByRole({ lessonId }: { lessonId: string }) {
       return isSecureContext ? <RemotePage lesson={lesson} sends /> : <InsecurePage />;
     case 'assistant':
       return <AssistantPage lesson={lesson} />;
-    case 'observer':
     case 'operator':
+      return <Navigate replace to={`/lessons/${lessonId}/desk`} />;
+    case 'observer':
     case 'administrator':
       return <RemotePage lesson={lesson} sends={false} />;
     case 'viewer':

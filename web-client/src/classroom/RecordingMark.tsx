@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveState } from '#protocol/live-state.ts';
+import { recordedMs } from '../desk/recorded.ts';
 import { join } from '../ui/class-names.ts';
 import { duration } from '../ui/time.ts';
 import styles from './RecordingMark.module.css';
@@ -15,16 +16,17 @@ export function RecordingMark({ live, now }: { live: LiveState; now: number }) {
         {t('stage.notRecording')}
       </span>
     );
+  const held = live.directing.heldAt !== null;
   const trouble = recording.trouble !== null;
   return (
     <span
-      className={join(styles.mark, trouble && styles.trouble)}
+      className={join(styles.mark, (trouble || held) && styles.trouble)}
       data-testid="recording"
-      data-state={trouble ? 'trouble' : 'on'}
+      data-state={held ? 'held' : trouble ? 'trouble' : 'on'}
     >
       <span className={styles.dot} />
-      {t(trouble ? 'stage.recordingTrouble' : 'stage.recording')}
-      <span>{duration(now - recording.epochMs)}</span>
+      {t(held ? 'desk.mood.held' : trouble ? 'stage.recordingTrouble' : 'stage.recording')}
+      <span>{duration(recordedMs(live, now))}</span>
     </span>
   );
 }

@@ -52,6 +52,7 @@ const snapshot = (seats: Presence[], remote: RemoteFeed[]): LessonSnapshot => ({
   media: 'connected',
   local: [],
   remote,
+  recordingStatus: null,
   quality: { rttMs: null, lossPercent: null, upKbps: null, downKbps: null },
 });
 

@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { desk } from './topics/desk.ts';
 import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
@@ -225,4 +226,5 @@ export const enUS = {
   moderation: moderation.en,
   board: board.en,
   ...notes.en,
+  desk: desk.en,
 } as const;

@@ -2,6 +2,7 @@ import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { desk } from './topics/desk.ts';
 import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
@@ -223,4 +224,5 @@ export const zhCN = {
   moderation: moderation.zh,
   board: board.zh,
   ...notes.zh,
+  desk: desk.zh,
 } as const;

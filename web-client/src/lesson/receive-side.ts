@@ -14,6 +14,7 @@ import { watchStall } from './stall.ts';
 import { TransportSlot } from './transport-slot.ts';
 
 const SETTLE_LOOK_MS = 40;
+const TOP_LAYER = 2;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Everything the page receives: one transport, one consumer for every feed of every other participant. */
@@ -24,6 +25,7 @@ export class ReceiveSide {
   readonly #receptions = new Map<Id, Reception>();
   readonly #backoff = new Backoff(300, 5_000);
   #feeds: readonly RemoteFeed[] = [];
+  #layerOf: (feedId: Id) => number | null = () => null;
 
   constructor(context: MediaContext, changed: () => void) {
     this.#context = context;
@@ -85,6 +87,12 @@ export class ReceiveSide {
     if (awaited.some(({ consumer }) => consumer === null)) return false;
     const stats = await statsOf(this.slot);
     return awaited.every(({ consumer }) => consumer && progressOf(stats, consumer.track.id) > 0);
+  }
+
+  /** Which simulcast layer each video is wanted in; null: the largest that the line carries. */
+  preferLayers(layerOf: (feedId: Id) => number | null): void {
+    this.#layerOf = layerOf;
+    for (const reception of this.#receptions.values()) this.#tellLayer(reception);
   }
 
   driveAll(): void {
@@ -195,6 +203,7 @@ export class ReceiveSide {
       return this.#tell('consumer.close', consumerId);
     }
     reception.attach(consumer);
+    this.#tellLayer(reception);
     this.#publish();
     await socket.request('consumer.resume', { consumerId });
   }
@@ -213,6 +222,17 @@ export class ReceiveSide {
 
   #tell(type: 'consumer.resume' | 'consumer.close', consumerId: string): void {
     this.#context.socket.request(type, { consumerId }).catch(() => {});
+  }
+
+  #tellLayer(reception: Reception): void {
+    const { consumer, feed, toldLayer } = reception;
+    const layer = feed.kind === 'video' ? this.#layerOf(feed.feedId) : null;
+    if (!consumer || layer === toldLayer) return;
+    reception.toldLayer = layer;
+    const preferredLayers = { spatialLayer: layer ?? TOP_LAYER };
+    this.#context.socket
+      .request('consumer.setLayers', { consumerId: consumer.id, preferredLayers })
+      .catch(() => {});
   }
 
   #byConsumer(consumerId: string): Reception | undefined {

@@ -14,6 +14,8 @@ export class Reception {
   transportId: string | null = null;
   consumer: types.Consumer | null = null;
   spatialLayer: number | null = null;
+  /** The simulcast layer that was asked for; null: the largest. */
+  toldLayer: number | null = null;
   stalled = false;
   stall: StallState = freshStall(0);
   busy = false;
@@ -47,5 +49,6 @@ export class Reception {
     this.consumerId = null;
     this.transportId = null;
     this.spatialLayer = null;
+    this.toldLayer = null;
   }
 }

@@ -7,7 +7,7 @@ import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
 import type { StatsEntries } from './quality.ts';
-import type { CameraRole, ClientErrorCode, LessonSnapshot } from './snapshot.ts';
+import type { CameraRole, ClientErrorCode, LessonSnapshot, RecordingStatusTold } from './snapshot.ts';
 import { LessonSocket, type RequestBody } from './socket.ts';
 import { Timeline } from './timeline.ts';
 
@@ -44,6 +44,7 @@ export class LessonSession {
   #resumeKey: Id | null = null;
   /** Messages that came before the answer to `join`; null while seated. */
   #early: LessonMessage[] | null = [];
+  #recordingStatus: RecordingStatusTold | null = null;
   #snapshot: LessonSnapshot | null = null;
   #notifying = false;
 
@@ -89,6 +90,7 @@ export class LessonSession {
       local: this.#media.send.feeds,
       remote: this.#media.receive.feeds,
       quality: this.#media.quality,
+      recordingStatus: this.#recordingStatus,
     };
     return this.#snapshot;
   };
@@ -138,6 +140,11 @@ export class LessonSession {
   onPassing(listener: PassingListener): () => void {
     this.#passingListeners.add(listener);
     return () => this.#passingListeners.delete(listener);
+  }
+
+  /** Which simulcast layer a page of many pictures wants each video in; null: the largest that the line carries. */
+  preferLayers(layerOf: (feedId: Id) => number | null): void {
+    this.#media.receive.preferLayers(layerOf);
   }
 
   /** The browser's own statistics of what this page sends and receives. */
@@ -240,6 +247,9 @@ export class LessonSession {
         break;
       case 'consumer.layers':
         this.#media.receive.layersChanged(message.consumerId, message.spatialLayer);
+        break;
+      case 'recording.status':
+        this.#recordingStatus = { status: message.status, leftMs: message.leftMs };
         break;
       case 'passing':
         for (const listener of this.#passingListeners) listener(message.participantId, message.body);

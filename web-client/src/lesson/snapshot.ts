@@ -1,5 +1,6 @@
 import type { FeedRole, MediaKind } from '#protocol/domain.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
+import type { LessonMessage } from '#protocol/lesson-socket.ts';
 import type { LiveState, Presence } from '#protocol/live-state.ts';
 import type { Feed, Participant } from '#protocol/timeline.ts';
 
@@ -50,6 +51,9 @@ export interface Quality {
   readonly downKbps: number | null;
 }
 
+/** `leftMs`: how long the disk lasts, null while nobody can say. */
+export type RecordingStatusTold = Omit<Extract<LessonMessage, { type: 'recording.status' }>, 'type'>;
+
 export interface LessonSnapshot {
   readonly phase: 'connecting' | 'joined' | 'reconnecting' | 'replaced' | 'refused' | 'left';
   /** Why `refused`. */
@@ -63,4 +67,6 @@ export interface LessonSnapshot {
   readonly local: readonly LocalFeed[];
   readonly remote: readonly RemoteFeed[];
   readonly quality: Quality;
+  /** How the recording goes; told only to who directs it, null until then. */
+  readonly recordingStatus: RecordingStatusTold | null;
 }

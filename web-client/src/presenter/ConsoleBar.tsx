@@ -11,6 +11,7 @@ import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { RecordingMark } from '../classroom/RecordingMark.tsx';
 import { SendButtons } from '../classroom/SendButtons.tsx';
+import { RecordMenu } from '../desk/RecordMenu.tsx';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
 import { CallButton } from '../steering/CallButton.tsx';
@@ -74,6 +75,14 @@ export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Pro
       <TimerButton live={live} act={act} now={now} />
       <PauseButton live={live} act={act} />
       <MoreButton live={live} act={act} />
+      <RecordMenu
+        lesson={lesson}
+        session={session}
+        snapshot={snapshot}
+        now={now}
+        act={act}
+        onError={onError}
+      />
       <div className={styles.gap} />
       <div className={styles.clock}>
         <RecordingMark live={live} now={now} />

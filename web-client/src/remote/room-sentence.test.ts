@@ -30,6 +30,7 @@ const snapshot = (state: 'open' | 'live', local: LocalFeed[]): LessonSnapshot =>
   media: 'connected',
   local,
   remote: [],
+  recordingStatus: null,
   quality: { rttMs: null, lossPercent: null, upKbps: null, downKbps: null },
 });
 

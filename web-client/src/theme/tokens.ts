@@ -55,6 +55,7 @@ export const measure = {
   menuWide: 520,
   intakeForm: 400,
   cueRow: 44,
+  deskTile: 156,
 } as const;
 
 /**

@@ -10,7 +10,7 @@ import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { DemoButton } from './DemoButton.tsx';
 import styles from './LessonCard.module.css';
-import { offerOf } from './lesson-offer.ts';
+import { mayOpenDesk, offerOf } from './lesson-offer.ts';
 import { StateBadge } from './StateBadge.tsx';
 
 interface Props {
@@ -90,6 +90,16 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.enter')}
         </Button>
       )}
+      {offer === 'desk' && (
+        <Button
+          type={type}
+          size="large"
+          data-testid={`desk-${lessonId}`}
+          onClick={go(`/lessons/${lessonId}/desk`)}
+        >
+          {t('desk.enter')}
+        </Button>
+      )}
       {offer === 'watchLive' && (
         <Button
           type={type}
@@ -108,6 +118,11 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
       {lesson.state === 'live' && mayIn(lesson, 'replay.watch') && (
         <Button type="link" onClick={go(`/lessons/${lessonId}/replay?from=start`)}>
           {t('today.watchFromStart')}
+        </Button>
+      )}
+      {mayOpenDesk(lesson) && (
+        <Button type="link" data-testid={`desk-${lessonId}`} onClick={go(`/lessons/${lessonId}/desk`)}>
+          {t('desk.open')}
         </Button>
       )}
       {demo && <DemoButton lesson={lesson} />}

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Lesson, LessonState } from '#protocol/domain.ts';
 import { actionsOf, type LessonRole } from '#protocol/permission.ts';
-import { demoLesson, inOrder, nextLesson, offerOf } from './lesson-offer.ts';
+import { demoLesson, inOrder, mayOpenDesk, nextLesson, offerOf } from './lesson-offer.ts';
 
 const room = { accountId: 'r', name: 'room', organizationName: 'school', classGroupName: null };
 const lesson = (
@@ -34,8 +34,10 @@ const lesson = (
 
 test('whoever may be in the room enters it until the bell, and watches the replay afterwards', () => {
   for (const role of ['presenter', 'remote', 'assistant', 'observer', 'operator', 'administrator'] as const) {
-    expect(offerOf(lesson('scheduled', role))).toBe('enter');
-    expect(offerOf(lesson('live', role))).toBe('enter');
+    const entrance = role === 'operator' ? 'desk' : 'enter';
+    expect(offerOf(lesson('scheduled', role))).toBe(entrance);
+    expect(offerOf(lesson('live', role))).toBe(entrance);
+    expect(mayOpenDesk(lesson('live', role))).toBe(role === 'administrator');
     expect(offerOf(lesson('ended', role))).toBe('replay');
     expect(offerOf(lesson('ready', role, 0, 1000))).toBe('replay');
   }

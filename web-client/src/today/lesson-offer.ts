@@ -1,7 +1,7 @@
 import type { Lesson } from '#protocol/domain.ts';
 import { mayIn } from '../api/may.ts';
 
-export type Offer = 'enter' | 'watchLive' | 'replay' | 'nothing';
+export type Offer = 'enter' | 'desk' | 'watchLive' | 'replay' | 'nothing';
 
 /** The one thing that somebody does with a lesson now. */
 export function offerOf(lesson: Lesson): Offer {
@@ -9,9 +9,9 @@ export function offerOf(lesson: Lesson): Offer {
   switch (lesson.state) {
     case 'scheduled':
     case 'open':
-      return mayIn(lesson, 'room.join') ? 'enter' : 'nothing';
+      return mayIn(lesson, 'room.join') ? entrance(lesson) : 'nothing';
     case 'live':
-      if (mayIn(lesson, 'room.join')) return 'enter';
+      if (mayIn(lesson, 'room.join')) return entrance(lesson);
       return watch ? 'watchLive' : 'nothing';
     case 'ended':
       return watch ? 'replay' : 'nothing';
@@ -19,6 +19,13 @@ export function offerOf(lesson: Lesson): Offer {
       return watch && lesson.replayMs !== null ? 'replay' : 'nothing';
   }
 }
+
+/** Who is there for the recording goes to its desk. */
+const entrance = ({ role }: Lesson): Offer => (role === 'operator' ? 'desk' : 'enter');
+
+/** Beside entering: who watches over a lesson may direct its recording; who presents it does so from the console. */
+export const mayOpenDesk = (lesson: Lesson): boolean =>
+  offerOf(lesson) === 'enter' && lesson.role !== 'presenter' && mayIn(lesson, 'record.direct');
 
 const ORDER: Record<Lesson['state'], number> = { live: 0, open: 0, scheduled: 0, ended: 1, ready: 1 };
 
