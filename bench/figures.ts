@@ -125,4 +125,12 @@ export const FIGURES: readonly Figure[] = [
     deadlineMs: 120_000,
     load: () => import('./figures/page-turn-bytes.ts'),
   },
+  {
+    name: 'searchP95Ms',
+    unit: 'ms, p95',
+    goal: 80,
+    judged: 'value',
+    deadlineMs: 900_000,
+    load: () => import('./figures/search.ts'),
+  },
 ];

@@ -22,6 +22,8 @@ interface Waiting {
 
 export interface IndexerOptions {
   readPages?: ReadPages;
+  /** How many are indexed in one transaction, during which an embedded database serves nobody else. */
+  batch?: number;
   logger?: Logger;
 }
 
@@ -94,7 +96,7 @@ export class Indexer {
     // As text: a Date has no microseconds, and an entry that changed meanwhile must stay in the queue.
     const { rows } = await sql<Waiting>`
       select resource_id as id, at::text as at from search_dirty
-      where at <= clock_timestamp() order by at limit ${BATCH}`.execute(this.#db);
+      where at <= clock_timestamp() order by at limit ${this.#options.batch ?? BATCH}`.execute(this.#db);
     return rows;
   }
 

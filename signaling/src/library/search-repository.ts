@@ -12,19 +12,12 @@ import {
 import type { Db } from '../database/database.ts';
 import { audiencesOf } from './audience.ts';
 import type { Cards } from './cards.ts';
+import { ENTRY, type FacetCount, FIELD, MATCH_COLUMNS, Matches, sortOf } from './matches.ts';
 import { everywhere, inTitles, type PreparedSearch, prepare, scoreOf, someWords } from './search-query.ts';
 
 /** So many entries are looked at one by one for a page of what is common, before all matches are sorted. */
 const WINDOW = 1_000;
 const MAX_MOMENTS = 3;
-const MAX_VALUES = 30;
-
-interface Found {
-  total: number;
-  ids: string[];
-  facets: { field: FacetField; value: string; count: number }[];
-}
-
 /**
  * Search over what an account may watch. Three ways, so that neither a rare word nor a common one is slow:
  *
@@ -60,7 +53,7 @@ export class SearchRepository {
     }
     if (found.total === 0) return nothing;
     const more = found.total > COUNT_CAP;
-    const ids = more && !relaxed ? await this.#firstOfMany(prepared) : found.ids;
+    const ids = more && !relaxed ? await this.#firstOfMany(prepared, found) : found.page(prepared);
     const cards = await this.#cards.ofIds(ids, account);
     const moments = await this.#momentsIn(
       cards.map(({ resourceId }) => resourceId),
@@ -71,65 +64,52 @@ export class SearchRepository {
       total: Math.min(found.total, COUNT_CAP),
       more,
       relaxed,
-      facets: await this.#labelled(found.facets),
+      facets: await this.#labelled(found.facets()),
       words,
     };
   }
 
-  /** At most {@link COUNT_CAP} + 1 matches: how many, the best page of them, and their facets. */
-  async #matches(prepared: PreparedSearch, tsquery: string): Promise<Found> {
-    const plain = prepared.terms.length === 0 && !prepared.filtered;
-    const { rows } = await sql<Found>`
-      with q as materialized (select ${tsquery}::text::tsquery as terms),
-      e as materialized (${plain ? newestVisible(prepared) : matching()}),
-      counted as (
-        select field, value, count(*)::int as count,
-          row_number() over (partition by field order by count(*) desc, value) as place
-        from e, lateral (values ('kind', kind), ('stage', stage), ('grade', grade), ('subject', subject),
-          ('edition', edition), ('volume', volume), ('chapter', chapter), ('section', section),
-          ('organization', organization_id), ('author', author_id), ('course', course_id)) as f(field, value)
-        where value is not null group by field, value
-        union all
-        select 'point', value, count(*)::int, row_number() over (order by count(*) desc, value)
-        from e, lateral jsonb_array_elements_text(e.knowledge_points) as value group by value)
-      select (select count(*)::int from e) as total,
-        (select coalesce(jsonb_agg(resource_id order by place), '[]') from (
-          select resource_id, row_number() over (order by ${orderOf(prepared)}) as place
-          from e order by place limit ${PAGE_SIZE} offset ${prepared.offset}) page) as ids,
-        (select coalesce(jsonb_agg(jsonb_build_object('field', field, 'value', value, 'count', count)
-          order by field, place), '[]') from counted where place <= ${MAX_VALUES}) as facets`.execute(
-      this.#db,
-    );
-    return rows[0]!;
+  /** At most {@link COUNT_CAP} + 1 matches. They are counted here and not by the database, which takes twice as long. */
+  async #matches(prepared: PreparedSearch, tsquery: string): Promise<Matches> {
+    const { rows } = await sql<{ text: string | null }>`
+      with q as materialized (select ${tsquery}::text::tsquery as terms)
+      select string_agg(concat_ws(${FIELD}::text, ${scoreOf(prepared)}, ${MATCH_COLUMNS}), ${ENTRY}::text) as text
+      from (${isPlain(prepared) ? newestVisible(prepared) : matching()}) e`.execute(this.#db);
+    return new Matches(rows[0]!.text ?? '');
   }
 
   /** A page of what is so common that not all of it is looked at. */
-  async #firstOfMany(prepared: PreparedSearch): Promise<string[]> {
-    const { terms, sort, offset } = prepared;
-    const by = sort === 'new' || terms.length === 0 ? 'new' : 'plays';
+  async #firstOfMany(prepared: PreparedSearch, found: Matches): Promise<string[]> {
+    const { terms, sort } = prepared;
+    const plain = isPlain(prepared);
     if (sort !== 'relevance' || terms.length === 0) {
-      const ids = await this.#window(prepared, everywhere(prepared), by);
+      // These came newest first.
+      if (plain && sort !== 'plays') return found.page(prepared);
+      const tsquery = plain ? null : everywhere(prepared);
+      const ids = await this.#window(prepared, tsquery, sort === 'plays' ? 'plays' : 'new');
       return ids.length === PAGE_SIZE ? ids : await this.#sorted(everywhere(prepared), prepared);
     }
-    const ids = await this.#window(prepared, inTitles(prepared), by);
+    const ids = await this.#window(prepared, inTitles(prepared), 'plays');
     if (ids.length === PAGE_SIZE) return ids;
     const titled = await this.#sorted(inTitles(prepared), prepared);
-    if (titled.length === PAGE_SIZE || offset > 0) return titled;
-    const rest = await this.#sorted(everywhere(prepared), prepared);
-    return [...new Set([...titled, ...rest])].slice(0, PAGE_SIZE);
+    if (titled.length === PAGE_SIZE) return titled;
+    return [...new Set([...titled, ...found.page(prepared)])].slice(0, PAGE_SIZE);
   }
 
-  async #window(prepared: PreparedSearch, tsquery: string, by: 'new' | 'plays'): Promise<string[]> {
+  /** The page as far as it is among the first entries; `tsquery` null: nothing is looked for. */
+  async #window(prepared: PreparedSearch, tsquery: string | null, by: 'new' | 'plays'): Promise<string[]> {
     const { audiences, accountId, offset } = prepared;
     const newest = sql`select * from search_entry order by published_at desc, resource_id limit ${WINDOW}`;
     const mostPlayed = sql`select s.*, r.plays as played from (
         select id, plays from resource where state = 'published' order by plays desc, id limit ${WINDOW}) r
       join search_entry s on s.resource_id = r.id`;
     const order = by === 'new' ? sql`published_at desc, resource_id` : sql`played desc, resource_id`;
+    const found = tsquery === null ? sql`true` : sql`terms @@ ${tsquery}::text::tsquery`;
+    // "Is true" keeps the planner from taking the indexes instead of the window.
     const { rows } = await sql<{ resource_id: string }>`
       select resource_id from (${by === 'new' ? newest : mostPlayed}) e
-      where ${inTime} and (audience in (${sql.join(audiences)}) or author_id = ${accountId})
-        and (terms @@ ${tsquery}::text::tsquery)
+      where ${inTime} and (audience in (${sql.join(audiences)}) or author_id = ${accountId}) is true
+        and (${found}) is true
       order by ${order} limit ${PAGE_SIZE} offset ${offset}`.execute(this.#db);
     return rows.map(({ resource_id }) => resource_id);
   }
@@ -164,7 +144,7 @@ export class SearchRepository {
   }
 
   /** Facets that are ids are shown by their names. */
-  async #labelled(counts: Found['facets']): Promise<Facets> {
+  async #labelled(counts: readonly FacetCount[]): Promise<Facets> {
     const ids = (field: FacetField) =>
       counts.filter((count) => count.field === field).map(({ value }) => value);
     const names = new Map<string, string>();
@@ -193,6 +173,7 @@ export class SearchRepository {
 const NARROW = sql`e.resource_id, e.organization_id, e.author_id, e.course_id, e.published_at, e.plays, e.kind, e.stage,
   e.grade, e.subject, e.edition, e.volume, e.chapter, e.section, e.knowledge_points, e.title, e.points, e.places,
   e.initials, e.pinyin`;
+const isPlain = ({ terms, filtered }: PreparedSearch): boolean => terms.length === 0 && !filtered;
 const inTime = sql`(e.starts_at is null or e.starts_at <= now()) and (e.ends_at is null or e.ends_at > now())`;
 
 /**
@@ -208,7 +189,7 @@ const newestVisible = ({ audiences, accountId }: PreparedSearch): RawBuilder<unk
   order by e.published_at desc, e.resource_id limit ${COUNT_CAP + 1}`;
 
 function orderOf(prepared: PreparedSearch): RawBuilder<unknown> {
-  switch (prepared.terms.length === 0 && prepared.sort === 'relevance' ? 'new' : prepared.sort) {
+  switch (sortOf(prepared)) {
     case 'new':
       return sql`e.published_at desc, e.resource_id`;
     case 'plays':
