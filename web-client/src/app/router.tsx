@@ -59,6 +59,10 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: 'resources/:resourceId/edit',
+        lazy: async () => ({ Component: (await import('../editor/EditorPage.tsx')).EditorPage }),
+      },
+      {
         path: 'check',
         lazy: async () => ({ Component: (await import('../check/CheckPage.tsx')).CheckPage }),
       },

@@ -45,10 +45,10 @@ test('chapters become parts as far as they are shown', () => {
     }),
   );
   const programme = cutOut(wholeOf(id, id, 60_000), id, 15_000, 42_000);
-  const parts = chapterParts(programme, id, chapters, 60_000, ({ number }) => `第 ${number} 页`);
+  const parts = chapterParts(programme, id, chapters, 60_000, ({ number }) => `page ${number}`);
   expect(parts.map(({ title, fromMs, toMs }) => [title, fromMs, toMs])).toEqual([
-    ['第 1 页', 0, 15_000],
-    ['第 3 页', 42_000, 60_000],
+    ['page 1', 0, 15_000],
+    ['page 3', 42_000, 60_000],
   ]);
 });
 

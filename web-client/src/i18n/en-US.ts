@@ -4,6 +4,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { intake } from './topics/intake.ts';
+import { editor } from './topics/editor.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -210,6 +211,7 @@ export const enUS = {
     behind: 'Catching up at {{rate}}×, {{minutes}} min behind',
   },
   replay: replay.en,
+  editor: editor.en,
   check: check.en,
   notFound: {
     title: 'No such page',

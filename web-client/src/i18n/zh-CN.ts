@@ -4,6 +4,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { intake } from './topics/intake.ts';
+import { editor } from './topics/editor.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -208,6 +209,7 @@ export const zhCN = {
     behind: '正在补看（{{rate}} 倍速），还差 {{minutes}} 分钟追上',
   },
   replay: replay.zh,
+  editor: editor.zh,
   check: check.zh,
   notFound: {
     title: '没有这个页面',

@@ -56,6 +56,10 @@ export const measure = {
   intakeForm: 400,
   cueRow: 44,
   deskTile: 156,
+  /** The row of small pictures at the editing desk, and on a phone. */
+  editSlots: 104,
+  editSlotsSmall: 76,
+  editPanel: 380,
 } as const;
 
 /**
