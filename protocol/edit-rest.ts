@@ -9,6 +9,7 @@ import { sharedText } from './text.ts';
 /*
  * Editing over REST, for who may edit the resource (`resource.edit`); to everybody else it does not exist.
  *
+ *   GET  /api/lessons/:id/edit                          EditEntry        (the lesson's replay, for who may edit it)
  *   GET  /api/resources/:id/edit                        EditDesk
  *   GET  /api/resources/:id/edit/sources?search=        Joinable[]       (other recordings that may be joined)
  *   GET  /api/resources/:id/edit/sources/:recordingId   EditSource
@@ -40,6 +41,8 @@ export const EditSource = z.object({
   replay: Replay,
 });
 export type EditSource = z.infer<typeof EditSource>;
+
+export const EditEntry = z.object({ resourceId: Id });
 
 export const EditDesk = z.object({
   resource: Resource.extend({ programme: Programme }),

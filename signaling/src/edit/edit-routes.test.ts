@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { cutOut, endAt, join, splitAt, startAt } from '#protocol/edit-clips.ts';
 import {
   EditDesk,
+  EditEntry,
   EditSource,
   Joinable,
   Restored,
@@ -74,8 +75,9 @@ async function giveTo(resourceId: string, name: string, organizationId?: string)
 }
 
 test('the desk of a draft opens for its author and the school, with every feed; to others it does not exist', async () => {
-  const { path, recordingId, feeds, durationMs } = await lesson();
+  const { path, recordingId, lessonId, resourceId, feeds, durationMs } = await lesson();
   for (const who of [teacher, operator]) {
+    expect(await who.get(EditEntry, 'GET', `/api/lessons/${lessonId}/edit`)).toEqual({ resourceId });
     const { resource, sources } = await who.get(EditDesk, 'GET', `${path}/edit`);
     expect(resource).toMatchObject({ version: 1, programme: { clips: [{ recordingId, toMs: durationMs }] } });
     expect(sources.map((source) => source.recordingId)).toEqual([recordingId]);
@@ -86,9 +88,11 @@ test('the desk of a draft opens for its author and the school, with every feed; 
     );
     await who.get(TimelinePage, 'GET', `${path}/edit/timelines/${recordingId}`);
   }
-  for (const name of ['周明', '刘小雨', '石门教学点教室'])
+  for (const name of ['周明', '刘小雨', '石门教学点教室']) {
+    expect(await (await app.signIn(name)).code('GET', `/api/lessons/${lessonId}/edit`)).toBe('NOT_FOUND');
     for (const route of ['/edit', '/edit/sources', '/versions', `/edit/timelines/${recordingId}`])
       expect(await (await app.signIn(name)).code('GET', path + route)).toBe('NOT_FOUND');
+  }
   expect(await app.anonymous().code('GET', `${path}/edit`)).toBe('NOT_SIGNED_IN');
 });
 

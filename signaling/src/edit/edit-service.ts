@@ -38,6 +38,15 @@ export class EditService {
     this.#check = new ProgrammeCheck(db, sources);
   }
 
+  /** @throws AppError NOT_FOUND when the lesson has no replay that this account may edit. */
+  async entry(lessonId: string, account: Account): Promise<{ resourceId: string }> {
+    const row = await this.#resources.ofLesson(lessonId);
+    if (!row) throw new AppError('NOT_FOUND', 'no replay to edit');
+    const { resourceId } = row;
+    await this.#editable(resourceId, account);
+    return { resourceId };
+  }
+
   async desk(resourceId: string, account: Account): Promise<EditDesk> {
     const resource = await this.#editable(resourceId, account);
     const recordingIds = new Set(resource.programme.clips.map(({ recordingId }) => recordingId));
@@ -165,7 +174,10 @@ export class EditService {
   }
 
   async #editable(resourceId: string, account: Account): Promise<Editable> {
-    const resource = await this.#access.permitted(resourceId, account, 'resource.edit');
+    const resource = await this.#access.permitted(resourceId, account, 'resource.edit').catch((error) => {
+      // Who only watches it has no desk there.
+      throw AppError.from(error).code === 'FORBIDDEN' ? new AppError('NOT_FOUND', 'no such resource') : error;
+    });
     if (!isProgramme(resource.kind) || !resource.programme)
       throw new AppError('NOT_FOUND', 'this resource is a file and not made of recordings');
     return { ...resource, programme: resource.programme };

@@ -28,6 +28,10 @@ export function editBodies(): Router {
 export function editRoutes(edits: EditService): Router {
   const router = Router();
 
+  router.get('/lessons/:lessonId/edit', async (request, response) => {
+    response.json(await edits.entry(Id.parse(request.params.lessonId), accountOf(request)));
+  });
+
   router.get('/resources/:resourceId/edit', async (request, response) => {
     response.json(await edits.desk(Id.parse(request.params.resourceId), accountOf(request)));
   });

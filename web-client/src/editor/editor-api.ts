@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   EditDesk,
+  EditEntry,
   EditSource,
   Joinable,
   Restored,
@@ -27,6 +28,15 @@ export const editorApi = {
   source: (resourceId: string, recordingId: string) =>
     call(EditSource, path(resourceId, `edit/sources/${recordingId}`)),
 };
+
+/** Where the lesson's replay is edited; refused for who may not. */
+export const entryQuery = (lessonId: string) =>
+  queryOptions({
+    queryKey: ['edit-entry', lessonId],
+    queryFn: () => call(EditEntry, `/api/lessons/${lessonId}/edit`),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
 
 export const deskQuery = (resourceId: string) =>
   queryOptions({

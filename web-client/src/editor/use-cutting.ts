@@ -38,7 +38,7 @@ export function useCutting(edit: Edit, source: Source, shots: readonly Shot[], t
     if (inPlaces.length < least) return;
     const made: Shot = {
       recordingId,
-      atMs: timeMs,
+      atMs: Math.floor(timeMs),
       layout: to,
       board: inPlaces.includes(BOARD),
       feedIds: inPlaces.filter((picture) => picture !== BOARD),

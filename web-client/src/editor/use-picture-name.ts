@@ -6,7 +6,7 @@ import type { Source } from './state/use-sources.ts';
 export function usePictureName({ replay }: Source): (id: string) => string {
   const { t } = useTranslation();
   return (id) => {
-    if (id === BOARD) return t('stage.board');
+    if (id === BOARD) return t('board.title');
     const track = replay.tracks.find(({ trackId }) => trackId === id);
     if (!track) return '';
     return t('editor.feed', { name: track.participantName, what: t(`presenter.feed.${track.role}`) });

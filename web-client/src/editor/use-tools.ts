@@ -26,7 +26,8 @@ export interface Tools {
 export function useTools(edit: Edit, preview: Preview, durationMs: number, readOnly: boolean): Tools {
   const [selection, select] = useState<Selection>(NOTHING);
   const { recordingId, ms } = preview.at;
-  const at = Math.round(Math.min(ms, durationMs));
+  // What is made here is under the playhead, not a fraction of a millisecond after it.
+  const at = Math.floor(Math.min(ms, durationMs));
   const change = (act: Parameters<Edit['apply']>[0]) => {
     if (!readOnly) edit.apply(act);
   };

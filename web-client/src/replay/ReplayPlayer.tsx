@@ -6,6 +6,7 @@ import type { Replay } from '#protocol/rest.ts';
 import { shotAt } from '#protocol/shots.ts';
 import { useAccount } from '../app/use-account.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
+import { EditLink } from '../editor/EditLink.tsx';
 import { CaptionField } from '../notes/captions/CaptionField.tsx';
 import { CaptionStrip } from '../notes/captions/CaptionStrip.tsx';
 import { toggleCaptions, useCaptions } from '../notes/captions/use-captions.ts';
@@ -109,6 +110,7 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
             <span className={styles.subject}>{subject.subject}</span> {subject.title}
           </h1>
           <StageChips history={history} timeMs={timeMs} />
+          {subject.lesson && <EditLink lesson={subject.lesson} />}
         </header>
         <ReplayStage
           engine={engine}

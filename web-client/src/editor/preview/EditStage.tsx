@@ -1,7 +1,9 @@
 import { IconEyeOff } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#protocol/ids.ts';
 import type { Shot } from '#protocol/programme.ts';
+import { ReplayBoard } from '../../replay/board/ReplayBoard.tsx';
 import { castOf, separateVoices } from '../../replay/cast.ts';
 import { TrackAudio, TrackVideo } from '../../replay/TrackMedia.tsx';
 import { measure } from '../../theme/tokens.ts';
@@ -28,25 +30,36 @@ interface Props {
 export function EditStage({ preview, source, shot, hidden, isOut, onCut }: Props) {
   const { t } = useTranslation();
   const nameOf = usePictureName(source);
+  const place = useRef<HTMLDivElement>(null);
   const { deck, snapshot } = preview;
   const { engine } = deck;
   const cast = castOf(source.replay);
-  const air = onAir(shot, hidden);
+  const visible = source.replay.tracks.filter(({ trackId }) => !hidden.includes(trackId));
+  const instead = castOf({ tracks: visible }).leader;
+  const air = onAir(shot, hidden, instead?.kind === 'video' ? instead.trackId : null);
   const { pictures } = source;
   const voices = separateVoices(cast, snapshot.leaderHasSound);
   const choices = [...pictures.map(({ trackId }) => trackId), ...(source.hasBoard ? [BOARD] : [])];
+  const leaderVoice = cast.voices.find(({ participantId }) => participantId === cast.leader?.participantId);
+  const isVoiceHidden = leaderVoice !== undefined && hidden.includes(leaderVoice.trackId);
+  const { muted } = snapshot;
+  useEffect(() => {
+    // The leading picture brings its voice along; hidden, it is not heard here either.
+    const leader = place.current?.querySelector<HTMLVideoElement>('[data-leader] video');
+    if (leader) leader.muted = muted || isVoiceHidden;
+  }, [muted, isVoiceHidden]);
   const lookOf = (picture: string) => {
-    const place = air.get(picture);
+    const at = air.get(picture);
     // The small picture stands upon the large one.
-    return place ? join(styles.large, place.width < 1 && styles.upon) : styles.small;
+    return at ? join(styles.large, at.width < 1 && styles.upon) : styles.small;
   };
   const styleOf = (picture: string) => {
-    const place = air.get(picture);
-    if (!place) return { '--slot': choices.indexOf(picture) } as React.CSSProperties;
-    return { '--x': place.x, '--y': place.y, '--w': place.width, '--h': place.height } as React.CSSProperties;
+    const at = air.get(picture);
+    if (!at) return { '--slot': choices.indexOf(picture) } as React.CSSProperties;
+    return { '--x': at.x, '--y': at.y, '--w': at.width, '--h': at.height } as React.CSSProperties;
   };
   return (
-    <div className={styles.stage} data-theme="stage" data-testid="edit-stage">
+    <div ref={place} className={styles.stage} data-theme="stage" data-testid="edit-stage">
       {choices.map((picture, index) => {
         const isHidden = hidden.includes(picture);
         const onIt = air.has(picture);
@@ -79,6 +92,7 @@ export function EditStage({ preview, source, shot, hidden, isOut, onCut }: Props
             key={track.trackId}
             className={join(styles.cell, lookOf(track.trackId), absent && styles.absent)}
             style={styleOf(track.trackId)}
+            data-leader={isLeader || undefined}
           >
             <TrackVideo
               engine={engine}
@@ -93,7 +107,11 @@ export function EditStage({ preview, source, shot, hidden, isOut, onCut }: Props
       })}
       {source.hasBoard && (
         <figure className={join(styles.cell, lookOf(BOARD))} style={styleOf(BOARD)}>
-          <div className={styles.board}>{t('stage.board')}</div>
+          <ReplayBoard
+            board={source.board}
+            engine={engine}
+            fileAddress={(documentId, file) => `${source.replay.courseware}${documentId}/${file}`}
+          />
         </figure>
       )}
       {voices.map(({ trackId, playlist }) =>

@@ -37,4 +37,5 @@ test('what is hidden has no place, and what is left takes all of it', () => {
   );
   expect(onAir(shot('single', false, 'p'), ['p']).size).toBe(0);
   expect(onAir(null, []).size).toBe(0);
+  expect([...onAir(shot('single', false, 'p'), ['p'], 't').keys()]).toEqual(['t']);
 });

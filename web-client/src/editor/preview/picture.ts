@@ -16,10 +16,17 @@ export interface Place {
 const WHOLE: Place = { x: 0, y: 0, width: 1, height: 1 };
 const SMALL = 0.25;
 
-/** What is on the air, by its place: picture ids and {@link BOARD}; without what nobody may see. */
-export function onAir(shot: Shot | null, hidden: readonly Id[]): ReadonlyMap<string, Place> {
+/**
+ * What is on the air, by its place: picture ids and {@link BOARD}; without what nobody may see. Where nothing is left
+ * viewers are shown `instead`, as the player does it.
+ */
+export function onAir(
+  shot: Shot | null,
+  hidden: readonly Id[],
+  instead: Id | null = null,
+): ReadonlyMap<string, Place> {
   const visible = shot && withoutHidden(shot, hidden);
-  if (!visible) return new Map();
+  if (!visible) return new Map(instead ? [[instead, WHOLE]] : []);
   const sources = [...(visible.board ? [BOARD] : []), ...visible.feedIds];
   const places = placesOf(visible.layout, sources.length);
   return new Map(sources.flatMap((source, index) => (places[index] ? [[source, places[index]]] : [])));

@@ -23,6 +23,7 @@ const open = (source: Source, ms: number, plays: boolean): Deck => ({
   recordingId: source.recordingId,
   plays,
   engine: new ReplayEngine({
+    recordingId: source.recordingId,
     startAtMs: Math.max(0, ms),
     live: false,
     durationMs: source.durationMs,
@@ -30,7 +31,7 @@ const open = (source: Source, ms: number, plays: boolean): Deck => ({
 });
 
 /** As much before a clip's end it jumps: the player needs a moment to stop. */
-const EARLY_MS = 120;
+const EARLY_MS = 40;
 
 export interface Preview {
   readonly deck: Deck;
@@ -61,6 +62,11 @@ export function usePreview(sources: readonly Source[], programme: Programme, ope
     setDeck(open(source, to.ms, plays));
   }, []);
 
+  const replay = sources.find(({ recordingId }) => recordingId === deck.recordingId)?.replay;
+  useEffect(() => {
+    if (replay) deck.engine.know(replay);
+  }, [deck, replay]);
+
   useEffect(() => {
     if (deck.plays) void deck.engine.play();
     return () => deck.engine.close();
@@ -73,7 +79,7 @@ export function usePreview(sources: readonly Source[], programme: Programme, ope
     let frame = requestAnimationFrame(function look() {
       frame = requestAnimationFrame(look);
       const { programme: shown, deck: now } = newest.current;
-      const ms = now.engine.getSnapshot().timeMs;
+      const ms = now.engine.nowMs;
       const index = clipAt(shown, now.recordingId, ms);
       const clip = shown.clips[inClip];
       const isOver =
