@@ -62,6 +62,8 @@ export const Intake = z.object({
   /** How much of the preparing is done, 0 to 1. */
   progress: z.number().min(0).max(1),
   resourceId: Id.nullable(),
+  /** Its sender has said what it is. */
+  described: z.boolean(),
   createdAt: WallMs,
 });
 export type Intake = z.infer<typeof Intake>;

@@ -234,6 +234,7 @@ export class IntakeRepository {
       prove: row.prove,
       report: row.report,
       resourceId: row.resource_id,
+      described: Object.keys(row.fields).length > 0,
       createdAt: row.created_at.getTime(),
     }));
   }

@@ -170,21 +170,22 @@ export class Intakes {
   }
 
   async ofRow(row: IntakeRow): Promise<Intake> {
-    const { intakeId, name, bytes, state, kind, failure, notices, progress, resourceId, createdAt } = row;
-    const receivedBytes = state === 'receiving' ? await this.store.received(intakeId) : bytes;
-    return {
+    const {
       intakeId,
       name,
       bytes,
-      receivedBytes,
       state,
       kind,
       failure,
       notices,
       progress,
       resourceId,
+      described,
       createdAt,
-    };
+    } = row;
+    const receivedBytes = state === 'receiving' ? await this.store.received(intakeId) : bytes;
+    const shown = { intakeId, name, bytes, receivedBytes, state, kind, failure };
+    return { ...shown, notices, progress, resourceId, described, createdAt };
   }
 
   /** Removes uploads that nobody went on with, and failures that nobody tried again. */

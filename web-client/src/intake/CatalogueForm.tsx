@@ -60,7 +60,7 @@ export function CatalogueForm({ count, saving, onSave }: Props) {
         <Form.Item name="chapter" label={t('intake.field.chapter')}>
           <Input maxLength={80} />
         </Form.Item>
-        <Form.Item name="section" label={t('intake.field.section')}>
+        <Form.Item name="section" label={t('intake.field.section')} className={styles.wide}>
           <Input maxLength={80} />
         </Form.Item>
         <Form.Item name="licence" label={t('intake.field.licence')} className={styles.wide}>

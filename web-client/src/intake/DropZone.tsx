@@ -7,11 +7,13 @@ import styles from './UploadPage.module.css';
 
 interface Props {
   hint: string;
+  /** There are files already: it steps back. */
+  small: boolean;
   onFiles: (files: File[]) => void;
 }
 
 /** Where files are dropped, or chosen. */
-export function DropZone({ hint, onFiles }: Props) {
+export function DropZone({ hint, small, onFiles }: Props) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -22,7 +24,7 @@ export function DropZone({ hint, onFiles }: Props) {
   };
   return (
     <section
-      className={join(styles.drop, over && styles.over)}
+      className={join(styles.drop, small && styles.small, over && styles.over)}
       aria-label={t('intake.drop')}
       onDragOver={(event) => {
         event.preventDefault();
@@ -35,7 +37,12 @@ export function DropZone({ hint, onFiles }: Props) {
       <IconCloudUpload className={styles.dropIcon} aria-hidden />
       <p className={styles.dropTitle}>{t('intake.drop')}</p>
       <p className={styles.hint}>{hint}</p>
-      <Button type="primary" size="large" onClick={() => input.current?.click()} data-testid="choose-files">
+      <Button
+        type={small ? 'default' : 'primary'}
+        size="large"
+        onClick={() => input.current?.click()}
+        data-testid="choose-files"
+      >
         {t('intake.choose')}
       </Button>
       <input

@@ -92,6 +92,7 @@ function Upload({ account }: { account: Account }) {
         <div className={styles.left}>
           <DropZone
             hint={t('intake.limits', { size: sizeWords(t, USUAL_LIMIT) })}
+            small={rows.length > 0}
             onFiles={(files) => uploads.add(files)}
           />
           {rows.length > 0 && (

@@ -1,6 +1,7 @@
 import {
   IconFile,
   IconFileText,
+  IconMusic,
   IconPackage,
   IconPhoto,
   IconPlayerPause,
@@ -21,8 +22,9 @@ import { percent, sizeWords } from './size-words.ts';
 import styles from './UploadPage.module.css';
 
 const ICONS = { film: IconVideo, document: IconFileText, image: IconPhoto, package: IconPackage } as const;
+const SOUND = /\.(mp3|m4a|wav|aac|flac|ogg)$/i;
 const ENDINGS: [RegExp, keyof typeof ICONS][] = [
-  [/\.(mp4|m4v|mov|mkv|webm|avi|flv|wmv|ts|mpe?g|mp3|m4a|wav|aac|flac|ogg)$/i, 'film'],
+  [/\.(mp4|m4v|mov|mkv|webm|avi|flv|wmv|ts|mpe?g)$/i, 'film'],
   [/\.(pdf|pptx?)$/i, 'document'],
   [/\.(png|jpe?g|webp)$/i, 'image'],
 ];
@@ -107,7 +109,10 @@ function StateLine({ row: { state, part, rate, bytes } }: { row: FileRow }) {
       : t('intake.seconds', { count: Math.max(1, Math.round(left)) });
   const speed = rate > 0 ? t('intake.rate', { size: sizeWords(t, rate) }) : '…';
   return (
-    <p className={join(styles.state, state === 'ready' && styles.done)} aria-live="polite">
+    <p
+      className={join(styles.state, state === 'ready' && styles.done, state === 'failed' && styles.bad)}
+      aria-live="polite"
+    >
       {t(`intake.state.${state}`, { part: percent(part), rate: speed })}
       {state === 'sending' && left > 5 && <span> · {t('intake.later', { time })}</span>}
     </p>
@@ -122,7 +127,8 @@ function Act({ label, icon, onClick }: { label: string; icon: ReactNode; onClick
   );
 }
 
-function iconOf({ kind, name }: FileRow) {
+function iconOf({ kind, name, notices }: FileRow) {
+  if (notices.includes('audioOnly') || SOUND.test(name)) return IconMusic;
   const known = kind ?? ENDINGS.find(([ending]) => ending.test(name))?.[1];
   return known ? ICONS[known] : IconFile;
 }

@@ -14,6 +14,7 @@ const intake: Intake = {
   notices: [],
   progress: 0,
   resourceId: null,
+  described: false,
   createdAt: 0,
 };
 const upload: UploadView = {
@@ -37,6 +38,13 @@ test('a file is one row, whoever is at work on it', () => {
 test('what another page began waits to be chosen again, and is not shown twice when it was', () => {
   expect(fileRows([], [intake])[0]).toMatchObject({ state: 'interrupted', part: 0.4 });
   expect(states([{ ...upload, state: 'waiting', intakeId: null }], [intake])).toEqual(['waiting']);
+});
+
+test('what was described before is not described again with the next files', () => {
+  const ready = { ...intake, state: 'ready' as const };
+  expect(states([], [ready])).toEqual(['ready']);
+  expect(states([], [{ ...ready, described: true }])).toEqual([]);
+  expect(states([{ ...upload, state: 'sent' }], [{ ...ready, described: true }])).toEqual(['ready']);
 });
 
 test('an unproven claim is no row', () => {

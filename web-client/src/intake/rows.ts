@@ -37,9 +37,11 @@ export function fileRows(uploads: readonly UploadView[], intakes: readonly Intak
   });
   const sentAgain = new Set(uploads.map(({ name, bytes }) => `${bytes} ${name}`));
   const others = [...known.values()].filter(
-    // Chosen anew: it goes on as soon as its turn comes.
-    ({ state, name, bytes }) =>
-      state !== 'proving' && !(state === 'receiving' && sentAgain.has(`${bytes} ${name}`)),
+    // Brought in and described before is done with. Chosen anew goes on as soon as its turn comes.
+    ({ state, described, name, bytes }) =>
+      state !== 'proving' &&
+      !(state === 'ready' && described) &&
+      !(state === 'receiving' && sentAgain.has(`${bytes} ${name}`)),
   );
   return [...own, ...others.map((intake) => intakeRow(intake, null))];
 }
