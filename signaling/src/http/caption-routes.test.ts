@@ -77,6 +77,26 @@ onBothDatabases('captions', (open) => {
     expect(firsts.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
+  test('saved again and again by one hand are kept once, and by another twice', async () => {
+    const { lessonId } = await app.recordedLesson();
+    const path = `/api/lessons/${lessonId}/captions/zh-CN`;
+    const kept = async () => {
+      const rows = await app.db
+        .selectFrom('caption_version')
+        .innerJoin('caption', 'caption.id', 'caption_version.caption_id')
+        .select('caption_version.version')
+        .where('lesson_id', '=', lessonId)
+        .orderBy('caption_version.version')
+        .execute();
+      return rows.map(({ version }) => version);
+    };
+    for (const version of [0, 1, 2]) await put(teacher, path, FILE, version);
+    expect(await kept()).toEqual([3]);
+    await put(await app.signIn('赵强'), path, FILE, 3);
+    await put(teacher, path, FILE, 4);
+    expect(await kept()).toEqual([3, 4, 5]);
+  });
+
   test('that were deleted come back, as they were; after an hour they do not', async () => {
     const list = await captionPath();
     const path = `${list}/zh-CN`;
@@ -198,6 +218,7 @@ onBothDatabases('captions', (open) => {
       { byAccountId: null, what: 'published' },
     );
     await put(teacher, path, 'WEBVTT\n\n00:01.000 --> 00:02.000\n没有审过', 1);
+    await put(teacher, path, 'WEBVTT\n\n00:01.000 --> 00:02.000\n没有审过', 2);
     await put(teacher, path.replace('zh-CN', 'en'), FILE);
     const anybody = app.anonymous();
     const shown = `/api/resources/${resourceId}/captions`;

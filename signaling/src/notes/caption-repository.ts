@@ -1,11 +1,15 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import { type Caption, type CaptionTrack, type Cue, MAX_LANGUAGES } from '#protocol/caption.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { Db } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
 import { type Attic, keptUntil } from './attic.ts';
 import { columnsOf, idOf, type Subject } from './subjects.ts';
+
+/** Saved again within this time by the same hand, it is the same piece of work. */
+const DRAFT_MS = 600_000;
 
 /** What somebody saves: all cues of one language. */
 export interface NewCaption {
@@ -95,6 +99,7 @@ export class CaptionRepository {
           saved_at: new Date(),
         })
         .execute();
+      if (row) await forgetDraft(trx, { captionId, version: row.version, accountId });
     });
     return (await this.find(subjectId, language, null))!;
   }
@@ -152,6 +157,37 @@ export class CaptionRepository {
   }
 }
 
+/**
+ * An editor saves by itself every few seconds: what the same hand saved just before is forgotten, unless something was
+ * handed in for review since then, which may be looked at as it was.
+ */
+async function forgetDraft(
+  trx: Transaction<Database>,
+  { captionId, version, accountId }: { captionId: Id; version: number; accountId: Id },
+): Promise<void> {
+  await trx
+    .deleteFrom('caption_version')
+    .where('caption_id', '=', captionId)
+    .where('version', '=', version)
+    .where('saved_by', '=', accountId)
+    .where('saved_at', '>', new Date(Date.now() - DRAFT_MS))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('resource_version')
+            .innerJoin('resource', 'resource.id', 'resource_version.resource_id')
+            .innerJoin('caption', 'caption.organization_id', 'resource.organization_id')
+            .select('resource_version.version')
+            .where('caption.id', '=', captionId)
+            .where('resource_version.state', '=', 'submitted')
+            .whereRef('resource_version.at', '>=', 'caption_version.saved_at'),
+        ),
+      ),
+    )
+    .execute();
+}
+
 interface TrackRow {
   id: string;
   language: string;
@@ -172,7 +208,8 @@ const trackOf = ({ id, language, label, version, cue_count, name, saved_at }: Tr
   savedAt: saved_at.getTime(),
 });
 
-/** What a language calls itself, e.g. 中文(中国). */
+/** What a language calls itself, e.g. 中文. */
 function ownNameOf(language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  const plain = new Intl.Locale(language).minimize().toString();
+  return new Intl.DisplayNames([language], { type: 'language' }).of(plain) ?? language;
 }

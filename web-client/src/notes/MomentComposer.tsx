@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { Button } from '../ui/Button.tsx';
@@ -28,6 +28,12 @@ export function MomentComposer(props: Props) {
   const [begunAtMs, setBegunAtMs] = useState<number | null>(begun?.atMs ?? null);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<ApiError | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // What was opened to be written in is written in at once.
+  const opened = onCancel !== undefined;
+  useEffect(() => {
+    if (opened) field.current?.focus();
+  }, [opened]);
   const atMs = begunAtMs ?? timeMs;
   const idle = busy || text.trim() === '';
   const save = async () => {
@@ -58,6 +64,7 @@ export function MomentComposer(props: Props) {
       }}
     >
       <textarea
+        ref={field}
         className={styles.input}
         rows={3}
         maxLength={maxLength}

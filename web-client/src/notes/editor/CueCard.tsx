@@ -32,10 +32,23 @@ export function CueCard({ cues, at, player, text, onEdit }: Props) {
       aria-label={t('captions.editor.cue', { number: at + 1 })}
       data-testid="cue-card"
     >
+      <div className={styles.head}>
+        <span className={styles.number}>{t('captions.editor.cue', { number: at + 1 })}</span>
+        <label className={styles.label}>
+          {t('captions.editor.speaker')}
+          <input
+            className={styles.speaker}
+            maxLength={40}
+            placeholder={t('captions.editor.speakerHint')}
+            value={cue.speaker ?? ''}
+            onChange={({ target }) => change({ speaker: target.value || null }, `speaker ${cue.startMs}`)}
+          />
+        </label>
+      </div>
       <textarea
         ref={text}
         className={styles.text}
-        rows={3}
+        rows={2}
         maxLength={MAX_CUE_TEXT}
         aria-label={t('captions.editor.text')}
         placeholder={t('captions.editor.textHint')}
@@ -68,16 +81,6 @@ export function CueCard({ cues, at, player, text, onEdit }: Props) {
           onChange={(endMs) => change({ endMs })}
           onNow={() => change({ endMs: timeMs })}
         />
-        <label className={styles.label}>
-          {t('captions.editor.speaker')}
-          <input
-            className={styles.speaker}
-            maxLength={40}
-            placeholder={t('captions.editor.speakerHint')}
-            value={cue.speaker ?? ''}
-            onChange={({ target }) => change({ speaker: target.value || null }, `speaker ${cue.startMs}`)}
-          />
-        </label>
       </div>
       <div className={styles.buttons}>
         <Button data-testid="cue-play" onClick={() => player.playBetween(cue.startMs, cue.endMs)}>

@@ -52,17 +52,6 @@ export function EditorPicture({ replay, player, cues, language }: Props) {
             </p>
           ))}
       </div>
-      <input
-        type="range"
-        className={styles.seek}
-        min={0}
-        max={replay.durationMs}
-        step={100}
-        value={timeMs}
-        aria-label={t('replay.seek')}
-        aria-valuetext={duration(timeMs)}
-        onChange={({ target }) => player.goTo(Number(target.value))}
-      />
       <div className={styles.transport}>
         <Button kind="primary" data-testid="editor-play" onClick={player.toggle}>
           {playing ? (
@@ -75,6 +64,17 @@ export function EditorPicture({ replay, player, cues, language }: Props) {
         <Button onClick={() => engine.skip(-BACK_MS)}>
           {t('captions.editor.back', { seconds: BACK_MS / 1000 })}
         </Button>
+        <input
+          type="range"
+          className={styles.seek}
+          min={0}
+          max={replay.durationMs}
+          step={100}
+          value={timeMs}
+          aria-label={t('replay.seek')}
+          aria-valuetext={duration(timeMs)}
+          onChange={({ target }) => player.goTo(Number(target.value))}
+        />
         <span className={styles.clock}>
           {t('replay.position', { at: duration(timeMs), total: duration(replay.durationMs) })}
         </span>

@@ -54,7 +54,12 @@ export function TimeField({ label, ms, onChange, onNow, testId }: Props) {
         >
           +
         </button>
-        <button type="button" className={styles.nudge} onClick={onNow}>
+        <button
+          type="button"
+          className={styles.nudge}
+          title={t('captions.editor.toNow', { what: label })}
+          onClick={onNow}
+        >
           {t('captions.editor.now')}
         </button>
       </span>

@@ -16,9 +16,9 @@ export const OFFERED = [
   'es',
 ] as const;
 
-/** A language as a reader of `reader` calls it. */
+/** A language as a reader of `reader` calls it; its usual country goes without saying. */
 export const languageName = (tag: string, reader: string): string =>
-  new Intl.DisplayNames([reader], { type: 'language' }).of(tag) ?? tag;
+  new Intl.DisplayNames([reader], { type: 'language' }).of(new Intl.Locale(tag).minimize().toString()) ?? tag;
 
 /** A language as it calls itself, where this browser knows; what viewers choose by. */
 export function ownName(tag: string): string {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Replay } from '#protocol/rest.ts';
+import { openingOf } from '../../replay/cast.ts';
 import { ReplayEngine, type ReplaySnapshot } from '../../replay/engine/replay-engine.ts';
 
 export interface EditorPlayer {
@@ -13,8 +14,13 @@ export interface EditorPlayer {
 }
 
 /** The replay beside the captions. Where one listens here is nobody's progress. */
-export function useEditorPlayer({ recordingId, durationMs }: Replay): EditorPlayer {
-  const [engine] = useState(() => new ReplayEngine({ recordingId, startAtMs: 0, live: false, durationMs }));
+export function useEditorPlayer(replay: Replay): EditorPlayer {
+  const [engine] = useState(() => {
+    const { recordingId, durationMs } = replay;
+    return new ReplayEngine({ recordingId, startAtMs: openingOf(replay), live: false, durationMs });
+  });
+  // Addresses run out; the newest are asked for as long as the page is open.
+  useEffect(() => engine.know(replay), [engine, replay]);
   const snapshot = useSyncExternalStore(engine.subscribe, engine.getSnapshot);
   const stopAt = useRef<number | null>(null);
   const { timeMs } = snapshot;
