@@ -150,6 +150,7 @@ export class Deletion {
       for (const { recordingId, lessonId } of alone) await deleteRecording(trx, recordingId, lessonId);
       await trx.deleteFrom('intake').where('resource_id', '=', resourceId).execute();
       await trx.deleteFrom('resource').where('id', '=', resourceId).execute();
+      await forgetRows(trx, resourceId);
     });
     await forgetJobs(this.#db, resourceId);
     this.#logger.info(
@@ -252,6 +253,15 @@ async function deleteRecording(
   await trx.deleteFrom('job').where('lesson_id', '=', lessonId).execute();
   await trx.deleteFrom('recording_track').where('recording_id', '=', recordingId).execute();
   await trx.deleteFrom('recording').where('id', '=', recordingId).execute();
+}
+
+/** Tables that name resources without a key to them: whatever there is, so that no part can be forgotten here. */
+async function forgetRows(trx: Transaction<Database>, resourceId: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'resource_id'
+      and table_name not in ('resource_tombstone', 'harvest_tombstone')`.execute(trx);
+  for (const { name } of rows) await sql`delete from ${sql.table(name)} where resource_id = ${resourceId}`.execute(trx);
 }
 
 /** The queue keeps what it has done for a while, with the ids in it. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ResourceAction, ResourceRole } from '#protocol/permission.ts';
@@ -183,28 +183,6 @@ export class ReviewService {
       { byAccountId: account.accountId, what: 'edited' },
     );
     return await this.#now(resourceId, account);
-  }
-
-  /** Captions are shown with it: others than those that were reviewed make it a draft again. */
-  async captionsChanged(subjectId: string, byAccountId: string): Promise<void> {
-    const rows = await this.#db
-      .selectFrom('resource')
-      .select(['id', 'version'])
-      .where((eb) =>
-        eb.or([
-          eb('id', '=', subjectId),
-          sql<boolean>`programme @> ${JSON.stringify({ clips: [{ lessonId: subjectId }] })}::jsonb`,
-        ]),
-      )
-      .where('state', 'not in', ['draft', 'withdrawn'])
-      .execute();
-    for (const { id, version } of rows)
-      await this.#resources.change(
-        id,
-        version,
-        { state: 'draft', passed: 'none' },
-        { byAccountId, what: 'captions' },
-      );
   }
 
   /** What an account can do now with a resource: what it may, in the state that it is in. */

@@ -34,16 +34,18 @@ export class SensitiveHits {
     return hits.slice(0, MAX_HITS);
   }
 
-  async #writtenIn({ resourceId, title, description, programme }: ResourceRow): Promise<Written[]> {
+  async #writtenIn({ resourceId, title, description, programme, state }: ResourceRow): Promise<Written[]> {
+    // Viewers see the captions as they were when it was handed in (`notes/captions.ts`); so does who reviews them.
+    const asOf = state === 'draft' ? null : await this.#submittedAt(resourceId);
     const said: Written[] = [];
     const captions: Written[] = [];
     for (const lessonId of new Set(programme?.clips.map((clip) => clip.lessonId))) {
       const recordingId = programme!.clips.find((clip) => clip.lessonId === lessonId)!.recordingId;
       const place = (ms: number) => toProgramme(programme!, recordingId, ms);
       said.push(...saidIn(await this.#timelines.read(lessonId), place));
-      captions.push(...(await this.#captionsOf(lessonId, place)));
+      captions.push(...(await this.#captionsOf(lessonId, asOf, place)));
     }
-    captions.push(...(await this.#captionsOf(resourceId, (ms) => ms)));
+    captions.push(...(await this.#captionsOf(resourceId, asOf, (ms) => ms)));
     const clipTitles = programme?.clips.flatMap((clip) => clip.title ?? []) ?? [];
     const inOrder = (a: Written, b: Written) => (a.atMs ?? 0) - (b.atMs ?? 0);
     return [
@@ -54,17 +56,31 @@ export class SensitiveHits {
     ];
   }
 
-  async #captionsOf(subjectId: string, place: (ms: number) => number | null): Promise<Written[]> {
+  async #submittedAt(resourceId: string): Promise<Date | null> {
+    const row = await this.#db
+      .selectFrom('resource_version')
+      .select((eb) => eb.fn.max('at').as('at'))
+      .where('resource_id', '=', resourceId)
+      .where('state', '=', 'submitted')
+      .executeTakeFirst();
+    return row?.at ? new Date(row.at) : null;
+  }
+
+  async #captionsOf(
+    subjectId: string,
+    asOf: Date | null,
+    place: (ms: number) => number | null,
+  ): Promise<Written[]> {
     const rows = await this.#db
       .selectFrom('caption')
-      .innerJoin('caption_version', (join) =>
-        join
-          .onRef('caption_version.caption_id', '=', 'caption.id')
-          .onRef('caption_version.version', '=', 'caption.version'),
-      )
+      .innerJoin('caption_version', 'caption_version.caption_id', 'caption.id')
+      .distinctOn('caption.id')
       .select('caption_version.cues')
       .where('caption.subject_id', '=', subjectId)
       .where('caption.removed_at', 'is', null)
+      .$if(asOf !== null, (query) => query.where('caption_version.saved_at', '<=', asOf!))
+      .orderBy('caption.id')
+      .orderBy('caption_version.version', 'desc')
       .execute();
     return rows.flatMap(({ cues }) =>
       cues.flatMap(({ startMs, endMs, text }) => {

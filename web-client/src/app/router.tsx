@@ -31,6 +31,26 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../intake/FilePage.tsx')).FilePage }),
           },
           {
+            path: 'resources/mine',
+            lazy: async () => ({ Component: (await import('../review/MinePage.tsx')).MinePage }),
+          },
+          {
+            path: 'review',
+            lazy: async () => ({ Component: (await import('../review/QueuePage.tsx')).QueuePage }),
+          },
+          {
+            path: 'resources/:resourceId/review',
+            lazy: async () => ({ Component: (await import('../review/ReviewPage.tsx')).ReviewPage }),
+          },
+          {
+            path: 'consent',
+            lazy: async () => ({ Component: (await import('../review/ConsentPage.tsx')).ConsentPage }),
+          },
+          {
+            path: 'retention',
+            lazy: async () => ({ Component: (await import('../review/RetentionPage.tsx')).RetentionPage }),
+          },
+          {
             path: 'sign-in',
             lazy: async () => ({ Component: (await import('../sign-in/SignInPage.tsx')).SignInPage }),
           },

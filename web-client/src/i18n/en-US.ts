@@ -8,6 +8,7 @@ import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
+import { review } from './topics/review.ts';
 import { steering } from './topics/steering.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -229,4 +230,5 @@ export const enUS = {
   board: board.en,
   ...notes.en,
   desk: desk.en,
+  ...review.en,
 } as const;

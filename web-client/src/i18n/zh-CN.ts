@@ -8,6 +8,7 @@ import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
+import { review } from './topics/review.ts';
 import { steering } from './topics/steering.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
@@ -227,4 +228,5 @@ export const zhCN = {
   board: board.zh,
   ...notes.zh,
   desk: desk.zh,
+  ...review.zh,
 } as const;

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
-import { mayBringIn } from '#protocol/intake.ts';
 import { aboutQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
 import { ANTD_LOCALES } from '../theme/antd-locales.ts';
@@ -11,6 +10,7 @@ import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './OfficeLayout.module.css';
+import { OfficeLinks } from './OfficeLinks.tsx';
 import { SignOutButton } from './SignOutButton.tsx';
 
 /** Frame of the light pages: who we are, who is signed in, the language. */
@@ -28,16 +28,6 @@ export function OfficeLayout() {
               <Logo />
               <span className={styles.brandName}>{t('product.name')}</span>
             </Link>
-            {asked.state === 'known' && asked.account.role === 'administrator' && (
-              <Link to="/moderation" className={styles.link} data-testid="open-moderation">
-                {t('moderation.open')}
-              </Link>
-            )}
-            {asked.state === 'known' && mayBringIn(asked.account) && (
-              <Link to="/library/upload" className={styles.link} data-testid="open-upload">
-                {t('intake.open')}
-              </Link>
-            )}
             {asked.state === 'known' && (
               <>
                 <div className={styles.account}>
@@ -51,6 +41,7 @@ export function OfficeLayout() {
             )}
             <LanguageSwitch />
           </div>
+          {asked.state === 'known' && <OfficeLinks account={asked.account} />}
         </header>
         <ScrollRestoration />
         <main className={styles.main}>
