@@ -56,9 +56,9 @@ test('pages that the class sees and questions are chapters, named by their cours
   );
   expect(line(events)).toEqual([
     [0, 'start', '', 1],
-    [60_000, 'page', '分数.pdf', 1],
+    [60_000, 'slide', '分数.pdf', 1],
     [120_000, 'question', '几分之几？', 1],
-    [150_000, 'page', '分数.pdf', 2],
+    [150_000, 'slide', '分数.pdf', 2],
     [240_000, 'page', '', 3],
   ]);
   expect(chapterAt(chaptersOf(events), 130_000)).toBe(2);

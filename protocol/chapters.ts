@@ -9,7 +9,8 @@ export interface Chapter {
   readonly seq: number;
   /** Lesson time, ms. A chapter lasts until the next one. */
   readonly fromMs: number;
-  readonly kind: 'start' | 'page' | 'question';
+  /** `slide`: a page of courseware; `page`: one of the board itself. */
+  readonly kind: 'start' | 'page' | 'slide' | 'question';
   /** The courseware's name, the question's text; empty where there is none. */
   readonly name: string;
   /** Which page of its courseware, of the board, or which question it is; from 1. */
@@ -43,8 +44,7 @@ export function chaptersOf(events: readonly TimelineEvent[]): Chapter[] {
     if (!structural(body.type)) continue;
     board = applyBoard(board, event);
     const page = board.shown ? pageShown(board) : null;
-    if (page && page.pageId !== seen)
-      put(found, { seq, fromMs: now, kind: 'page', ...namedPage(board, page) });
+    if (page && page.pageId !== seen) put(found, { seq, fromMs: now, ...namedPage(board, page) });
     if (page) seen = page.pageId;
   }
   return withoutRepeats(found);
@@ -58,21 +58,24 @@ function put(found: Chapter[], next: Chapter): void {
   if (last && last.kind !== 'question' && next.fromMs - last.fromMs < LEAFED_MS) found.pop();
   if (found.length > 0) found.push(next);
   // The lesson begins with its first page, even when that came a few seconds later; a question has its own time.
-  else found.push(...(next.kind === 'page' ? [{ ...next, fromMs: 0 }] : [START, next]));
+  else found.push(...(next.kind !== 'question' ? [{ ...next, fromMs: 0 }] : [START, next]));
 }
 
-function namedPage(board: BoardState, { pageId, source }: BoardPage): Pick<Chapter, 'name' | 'number'> {
+function namedPage(
+  board: BoardState,
+  { pageId, source }: BoardPage,
+): Pick<Chapter, 'kind' | 'name' | 'number'> {
   const place = board.pages.findIndex((page) => page.pageId === pageId) + 1;
-  if (source.kind === 'blank') return { name: '', number: place };
+  if (source.kind === 'blank') return { kind: 'page', name: '', number: place };
   const document = board.documents.find(({ documentId }) => documentId === source.documentId);
-  return { name: document?.name ?? '', number: source.kind === 'pdf' ? source.page : place };
+  return { kind: 'slide', name: document?.name ?? '', number: source.kind === 'pdf' ? source.page : place };
 }
 
 /** There and back again is no new chapter. */
 function withoutRepeats(found: readonly Chapter[]): Chapter[] {
   return found.filter((chapter, index) => {
     const before = found[index - 1];
-    const same = before?.kind === 'page' && chapter.kind === 'page';
+    const same = before?.kind === chapter.kind && chapter.kind !== 'question';
     return !(same && before.name === chapter.name && before.number === chapter.number);
   });
 }

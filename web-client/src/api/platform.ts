@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account, Lesson } from '#protocol/domain.ts';
+import { ResourceFiles } from '#protocol/intake.ts';
 import { Resource } from '#protocol/resource.ts';
 import { About, Replay, Roster, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
 import { call } from './call.ts';
@@ -30,6 +31,7 @@ export const platform = {
   unlock: (resourceId: string, password: string) =>
     call(Resource, `/api/resources/${resourceId}/unlock`, { method: 'POST', body: { password } }),
   resourceReplay: (resourceId: string) => call(Replay, `/api/resources/${resourceId}/replay${forPlayer()}`),
+  resourceFiles: (resourceId: string) => call(ResourceFiles, `/api/resources/${resourceId}/files`),
   resourceTimeline: (resourceId: string, recordingId: string) =>
     call(TimelinePage, `/api/resources/${resourceId}/timeline?recordingId=${recordingId}`),
 };

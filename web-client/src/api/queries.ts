@@ -6,6 +6,7 @@ import { platform } from './platform.ts';
 const LIST_REFRESH_MS = 10_000;
 const WAITING_REFRESH_MS = 2_000;
 const LIVE_REPLAY_REFRESH_MS = 4_000;
+const FILES_REFRESH_MS = 120_000;
 
 export const aboutQuery = queryOptions({
   queryKey: ['about'],
@@ -68,6 +69,15 @@ export const resourceReplayQuery = (resourceId: string) =>
     queryKey: ['resource-replay', resourceId],
     queryFn: () => platform.resourceReplay(resourceId),
     refetchInterval: ({ state }) => (state.data ? replayRefresh(state.data) : false),
+    refetchIntervalInBackground: true,
+  });
+
+/** What a resource of files shows; its addresses are for minutes, too. */
+export const resourceFilesQuery = (resourceId: string) =>
+  queryOptions({
+    queryKey: ['resource-files', resourceId],
+    queryFn: () => platform.resourceFiles(resourceId),
+    refetchInterval: FILES_REFRESH_MS,
     refetchIntervalInBackground: true,
   });
 

@@ -1,7 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Replay } from '#protocol/rest.ts';
 import { shotAt } from '#protocol/shots.ts';
 import { useAccount } from '../app/use-account.ts';
@@ -31,6 +30,7 @@ import { recordingOf, recordingsOf } from './recordings.ts';
 import { StageChips } from './StageChips.tsx';
 import { rememberedRate, rememberRate } from './speeds.ts';
 import type { ReplaySubject } from './subject.ts';
+import { useBack } from './use-back.ts';
 import { useReplayEngine } from './use-replay-engine.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { BOARD, holesOf, pictureOf, type View } from './view.ts';
@@ -59,6 +59,7 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
   const history = histories.get(recordingId) ?? NO_HISTORY;
   const fileAddress = useFileAddress(recording.courseware);
   const signedIn = useAccount().state === 'known';
+  const back = useBack();
   const player = useRef<HTMLDivElement>(null);
   const { toggle: toggleFullscreen } = useFullscreen(player);
   const [view, setView] = useState<View>('cut');
@@ -102,10 +103,10 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
     <div className={styles.page}>
       <div ref={player} className={styles.player} data-theme="stage">
         <header className={styles.top}>
-          <Link to="/" className={styles.back}>
+          <button type="button" className={styles.back} onClick={back}>
             <IconArrowLeft size={measure.icon} aria-hidden="true" />
             {t('common.back')}
-          </Link>
+          </button>
           <h1 className={styles.title} title={subject.title}>
             <span className={styles.subject}>{subject.subject}</span> {subject.title}
           </h1>

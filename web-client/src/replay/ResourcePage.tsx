@@ -1,15 +1,18 @@
 import { IconLock, IconMovieOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { isProgramme, type Resource } from '#protocol/resource.ts';
 import { ApiError } from '../api/api-error.ts';
-import { resourceQuery, resourceReplayQuery } from '../api/queries.ts';
+import { resourceFilesQuery, resourceQuery, resourceReplayQuery } from '../api/queries.ts';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
 import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
+import { FileView } from './FileView.tsx';
+import { filmReplay } from './film.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { subjectOfResource } from './subject.ts';
 import { Watched } from './Watched.tsx';
@@ -40,31 +43,46 @@ function Opened({ resourceId }: { resourceId: string }) {
       </Message>
     );
   }
-  return <Programme resource={resource.data} />;
+  if (isProgramme(resource.data.kind)) return <Programme resource={resource.data} />;
+  return <Files resource={resource.data} />;
 }
 
 function Programme({ resource }: { resource: Resource }) {
-  const { t } = useTranslation();
-  const replay = useQuery({
-    ...resourceReplayQuery(resource.resourceId),
-    enabled: isProgramme(resource.kind),
-  });
-  if (!isProgramme(resource.kind) || replay.data?.tracks.length === 0)
-    return (
-      <Message
-        page="stage"
-        icon={<IconMovieOff size={measure.logo} aria-hidden="true" />}
-        title={resource.title}
-        actions={
-          <ButtonLink kind="primary" to="/">
-            {t('common.backToToday')}
-          </ButtonLink>
-        }
-      >
-        {t('replay.noProgramme')}
-      </Message>
-    );
+  const replay = useQuery(resourceReplayQuery(resource.resourceId));
   if (replay.error && !replay.data) return <RefusedPage code={ApiError.from(replay.error).code} />;
   if (!replay.data) return <Waiting page="stage" />;
+  if (replay.data.tracks.length === 0) return <Nothing title={resource.title} />;
   return <Watched subject={subjectOfResource(resource)} replay={replay.data} />;
+}
+
+function Files({ resource }: { resource: Resource }) {
+  const files = useQuery(resourceFilesQuery(resource.resourceId));
+  const playable = files.data?.playable ?? null;
+  const film = useMemo(
+    () => (playable === null ? null : filmReplay(resource, playable)),
+    [resource, playable],
+  );
+  if (files.error && !files.data) return <RefusedPage code={ApiError.from(files.error).code} />;
+  if (!files.data) return <Waiting page="stage" />;
+  if (film) return <Watched subject={subjectOfResource(resource)} replay={film} />;
+  if (resource.kind === 'film') return <Nothing title={resource.title} />;
+  return <FileView resource={resource} files={files.data} />;
+}
+
+function Nothing({ title }: { title: string }) {
+  const { t } = useTranslation();
+  return (
+    <Message
+      page="stage"
+      icon={<IconMovieOff size={measure.logo} aria-hidden="true" />}
+      title={title}
+      actions={
+        <ButtonLink kind="primary" to="/">
+          {t('common.backToToday')}
+        </ButtonLink>
+      }
+    >
+      {t('replay.noProgramme')}
+    </Message>
+  );
 }

@@ -9,10 +9,12 @@ export function useChapterName(): (chapter: Chapter) => string {
       case 'start':
         return t('replay.chapter.start');
       case 'page':
-        // A file's ending says nothing to a pupil.
+        return t('replay.chapter.board', { number });
+      case 'slide':
+        // A file's ending says nothing to a pupil; its name may be for the teacher alone.
         return name
           ? t('replay.chapter.page', { name: name.replace(/\.\w{1,5}$/, ''), number })
-          : t('replay.chapter.board', { number });
+          : t('replay.chapter.slide', { number });
       case 'question':
         return name
           ? t('replay.chapter.question', { number, name })

@@ -31,6 +31,7 @@ export function useReplayEngine(
         asked = Date.now();
         void client.invalidateQueries({ queryKey: ['replay'] });
         void client.invalidateQueries({ queryKey: ['resource-replay'] });
+        void client.invalidateQueries({ queryKey: ['resource-files'] });
       },
     });
   });

@@ -34,6 +34,13 @@ function documentAt(url: string): Promise<PDFDocumentProxy> {
   });
 }
 
+/** How many pages a PDF has, and how wide the first one is for its height. */
+export async function factsOf(url: string): Promise<{ pages: number; aspect: number }> {
+  const proxy = await documentAt(url);
+  const { width, height } = (await proxy.getPage(1)).getViewport({ scale: 1 });
+  return { pages: proxy.numPages, aspect: width / height };
+}
+
 /** A page of a PDF as a picture, `width` device pixels wide. The same one again comes from the cache. */
 export function paintedPage(url: string, page: number, width: number): Promise<HTMLCanvasElement> {
   return kept(painted, `${url} ${page} ${width}`, MAX_PAINTED, async () => {

@@ -29,6 +29,12 @@ export const replay = {
       mic: '{{name}} · 声音',
     },
     noProgramme: '这个资源没有可以播放的课堂画面。',
+    file: {
+      download: '下载',
+      before: '上一页',
+      after: '下一页',
+      noPreview: '这个文件不能在这里看，可以下载。',
+    },
     password: { title: '输入密码就能看', label: '密码', open: '打开' },
     noPicture: '这时没有这一路画面',
     gap: '{{from}}–{{to}} 线路中断',
@@ -89,6 +95,7 @@ export const replay = {
     chapter: {
       start: '开始上课',
       page: '{{name}} 第 {{number}} 页',
+      slide: '课件 第 {{number}} 页',
       board: '板书 第 {{number}} 页',
       question: '提问 {{number}}：{{name}}',
       questionOnly: '提问 {{number}}',
@@ -141,6 +148,12 @@ export const replay = {
       mic: '{{name}} · voice',
     },
     noProgramme: 'There is no lesson to play in this resource.',
+    file: {
+      download: 'Download',
+      before: 'Previous',
+      after: 'Next',
+      noPreview: 'This file cannot be shown here; it can be downloaded.',
+    },
     password: { title: 'A password opens this', label: 'Password', open: 'Open' },
     noPicture: 'This picture was not there at this point',
     gap: '{{from}}–{{to}} line cut',
@@ -201,6 +214,7 @@ export const replay = {
     chapter: {
       start: 'Start of the lesson',
       page: '{{name}}, page {{number}}',
+      slide: 'Courseware, page {{number}}',
       board: 'Board, page {{number}}',
       question: 'Question {{number}}: {{name}}',
       questionOnly: 'Question {{number}}',

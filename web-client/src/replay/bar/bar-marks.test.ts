@@ -23,14 +23,10 @@ test('stretches move to where their clips are shown, and end with them', () => {
   ]);
 });
 
-test('a moment has the small picture of its interval, where there is one', () => {
-  const thumbnails = { everyMs: 10_000, base: '/t/', names: ['a.jpg', null, 'c.jpg'] };
-  expect([0, 9_999, 10_000, 25_000, 999_999].map((at) => thumbnailAt(thumbnails, at))).toEqual([
-    '/t/a.jpg',
-    '/t/a.jpg',
-    null,
-    '/t/c.jpg',
-    '/t/c.jpg',
-  ]);
+test('a moment has the small picture of its interval, else the next one to it', () => {
+  const thumbnails = { everyMs: 10_000, base: '/t/', names: ['a.jpg', null, 'c.jpg', null, null, null] };
+  expect(
+    [0, 9_999, 10_000, 25_000, 35_000, 45_000, 999_999].map((at) => thumbnailAt(thumbnails, at)),
+  ).toEqual(['/t/a.jpg', '/t/a.jpg', '/t/c.jpg', '/t/c.jpg', '/t/c.jpg', null, null]);
   expect(thumbnailAt({ ...thumbnails, names: [] }, 0)).toBeNull();
 });

@@ -19,11 +19,12 @@ export function onBar(spans: readonly Span[], recordingId: Id, clips: readonly C
   });
 }
 
-/** The small picture of a lesson time; null where there is none. */
+/** The small picture of a lesson time, or the next one to it: its own may show what was cut out. Null for none. */
 export function thumbnailAt(
   { everyMs, base, names }: Pick<Thumbnails, 'everyMs' | 'base' | 'names'>,
   lessonMs: number,
 ): string | null {
-  const name = names[Math.min(names.length - 1, Math.floor(lessonMs / everyMs))];
+  const index = Math.min(names.length - 1, Math.floor(lessonMs / everyMs));
+  const name = names[index] ?? names[index + 1] ?? names[index - 1];
   return name ? base + name : null;
 }

@@ -44,12 +44,15 @@ export interface ReplaySnapshot {
 interface Follower {
   player: TrackPlayer;
   jumpedAt: number;
+  onJump: ((toS: number) => void) | undefined;
 }
 
 export interface AttachOptions {
   playlist: string;
   leader: boolean;
   silent: boolean;
+  /** Just before a programme jumps, to a time of the element in s: what is decoded on the way may be cut out. */
+  onJump?: ((toS: number) => void) | undefined;
 }
 
 export interface EngineOptions {
@@ -76,6 +79,7 @@ export class ReplayEngine {
   readonly #onStale: () => void;
   #clipTimer: ReturnType<typeof setTimeout> | undefined;
   #leader: TrackPlayer | null = null;
+  #onLeaderJump: AttachOptions['onJump'];
   /** Where to begin, seconds; -1 at the live edge. */
   #startAt: number;
   #clip = 0;
@@ -155,7 +159,7 @@ export class ReplayEngine {
   }
 
   /** Gives a track an element to play in. Returns how to take it away again. */
-  attach(media: HTMLMediaElement, { playlist, leader, silent }: AttachOptions): () => void {
+  attach(media: HTMLMediaElement, { playlist, leader, silent, onJump }: AttachOptions): () => void {
     const startAt = leader || !this.#leader ? this.#startAt : this.#leader.media.currentTime;
     const player = new TrackPlayer({
       media,
@@ -172,8 +176,8 @@ export class ReplayEngine {
     media.preservesPitch = true;
     media.volume = this.#snapshot.volume;
     media.muted = silent || this.#snapshot.muted;
-    if (leader) return this.#lead(player);
-    this.#followers.set(media, { player, jumpedAt: 0 });
+    if (leader) return this.#lead(player, onJump);
+    this.#followers.set(media, { player, jumpedAt: 0, onJump });
     if (this.#snapshot.playing) play(media);
     return () => {
       this.#followers.delete(media);
@@ -278,16 +282,21 @@ export class ReplayEngine {
       media.pause();
       this.#leader = null;
     } else {
+      if (this.#shown.clips) this.#onLeaderJump?.(ms / 1000);
       media.currentTime = ms / 1000;
-      for (const follower of this.#followers.values()) jump(follower, ms / 1000);
+      for (const follower of this.#followers.values()) {
+        if (this.#shown.clips) follower.onJump?.(ms / 1000);
+        jump(follower, ms / 1000);
+      }
     }
     const { recordingId } = moment;
     this.#set({ recordingId, timeMs: ms, shownMs: this.#shown.within({ ...moment, ms }), ended: false });
   }
 
-  #lead(player: TrackPlayer): () => void {
+  #lead(player: TrackPlayer, onJump: AttachOptions['onJump']): () => void {
     const { media } = player;
     this.#leader = player;
+    this.#onLeaderJump = onJump;
     media.playbackRate = this.#snapshot.rate;
     const on = {
       play: () => this.#set({ started: true, playing: true, ended: false }),

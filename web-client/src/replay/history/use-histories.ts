@@ -4,6 +4,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { Replay } from '#protocol/rest.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { recordingTimelineQuery } from '../../api/queries.ts';
+import { isFilm } from '../film.ts';
 import { recordingsOf } from '../recordings.ts';
 import { LessonHistory } from './lesson-history.ts';
 
@@ -16,9 +17,10 @@ const NONE: readonly TimelineEvent[] = [];
 export function useHistories(replay: Replay): ReadonlyMap<Id, LessonHistory> {
   const recordings = recordingsOf(replay);
   const read = useQueries({
-    queries: recordings.map(({ lessonId, recordingId, live }) =>
-      recordingTimelineQuery({ lessonId, recordingId, live, resourceId: replay.resourceId }),
-    ),
+    queries: recordings.map(({ lessonId, recordingId, live }) => ({
+      ...recordingTimelineQuery({ lessonId, recordingId, live, resourceId: replay.resourceId }),
+      enabled: !isFilm(replay),
+    })),
     combine: (results) => results.map(({ data }) => data ?? NONE),
   });
   const known = useRef(new Map<Id, LessonHistory>());
