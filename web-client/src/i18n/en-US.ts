@@ -4,6 +4,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { editor } from './topics/editor.ts';
+import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
@@ -225,6 +226,7 @@ export const enUS = {
   steering: steering.en,
   asking: asking.en,
   chat: chat.en,
+  exports: exports.en,
   intake: intake.en,
   moderation: moderation.en,
   board: board.en,

@@ -4,6 +4,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { editor } from './topics/editor.ts';
+import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
@@ -223,6 +224,7 @@ export const zhCN = {
   steering: steering.zh,
   asking: asking.zh,
   chat: chat.zh,
+  exports: exports.zh,
   intake: intake.zh,
   moderation: moderation.zh,
   board: board.zh,

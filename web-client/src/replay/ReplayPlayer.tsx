@@ -6,6 +6,7 @@ import { shotAt } from '#protocol/shots.ts';
 import { useAccount } from '../app/use-account.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
 import { EditLink } from '../editor/EditLink.tsx';
+import { ExportButton } from '../exports/ExportButton.tsx';
 import { CaptionField } from '../notes/captions/CaptionField.tsx';
 import { CaptionStrip } from '../notes/captions/CaptionStrip.tsx';
 import { toggleCaptions, useCaptions } from '../notes/captions/use-captions.ts';
@@ -33,6 +34,7 @@ import type { ReplaySubject } from './subject.ts';
 import { useBack } from './use-back.ts';
 import { useReplayEngine } from './use-replay-engine.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useTrackName } from './use-track-name.ts';
 import { BOARD, holesOf, pictureOf, type View } from './view.ts';
 import { Watermark } from './Watermark.tsx';
 
@@ -50,6 +52,7 @@ interface Props {
 /** The dark player with what happened in the lesson beside it. */
 export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
   const { t } = useTranslation();
+  const trackName = useTrackName();
   const { engine, snapshot } = useReplayEngine(replay, startAtMs);
   const { timeMs, shownMs, shownDurationMs, rate, recordingId } = snapshot;
   // Of several recordings one plays at a time.
@@ -112,6 +115,15 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
           </h1>
           <StageChips history={history} timeMs={timeMs} />
           {subject.lesson && <EditLink lesson={subject.lesson} />}
+          {subject.mayExport && (
+            <ExportButton
+              className={styles.export}
+              of={
+                subject.resourceId === null ? { lessonId: subject.key } : { resourceId: subject.resourceId }
+              }
+              feeds={pictures.map((track) => ({ trackId: track.trackId, name: trackName(track) }))}
+            />
+          )}
         </header>
         <ReplayStage
           engine={engine}

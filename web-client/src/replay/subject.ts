@@ -13,6 +13,8 @@ export interface ReplaySubject {
   readonly grade: string;
   readonly teacherName: string;
   readonly organizationName: string;
+  /** Whether the reader may have it as an MP4. */
+  readonly mayExport: boolean;
   /** Null where the reader is not told of the lesson behind it. */
   readonly lesson: Lesson | null;
 }
@@ -26,6 +28,7 @@ export const subjectOfLesson = (lesson: Lesson): ReplaySubject => ({
   grade: lesson.grade,
   teacherName: lesson.teacherName,
   organizationName: lesson.organizationName,
+  mayExport: lesson.may.includes('lesson.export') && lesson.state === 'ready',
   lesson,
 });
 
@@ -39,5 +42,6 @@ export const subjectOfResource = (resource: Resource): ReplaySubject => ({
   grade: resource.catalogue.grade ?? '',
   teacherName: resource.authorName,
   organizationName: resource.organizationName,
+  mayExport: resource.may.includes('resource.export') && resource.programme !== null,
   lesson: null,
 });
