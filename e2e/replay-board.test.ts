@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Caption } from '#protocol/caption.ts';
 import type { Lesson } from '#protocol/domain.ts';
 import { Saved } from '#protocol/edit-rest.ts';
+import { StudyNote } from '#protocol/notes.ts';
+import { ProgressAnswer } from '#protocol/progress.ts';
 import { Resource } from '#protocol/resource.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { Api } from './harness/api.ts';
@@ -156,6 +159,55 @@ test('at three times the speed all elements stay in step', async () => {
   await ReplayScreen.at(page);
   // The speed is remembered.
   expect(await page.getByTestId('replay-speed').inputValue()).toBe('3');
+}, 300_000);
+
+test('captions are brought as a file, shown at their moment, found, and lead to it; notes stay at theirs', async () => {
+  const { lessonId } = lesson;
+  await page.getByTestId('tab-captions').click();
+  await page.getByTestId('edit-captions').click();
+  const file =
+    'WEBVTT\n\n00:01.000 --> 00:02.000\n<script>one</script>\n\n00:04.000 --> 00:06.000\n<v Ann>two &lt;b';
+  const buffer = Buffer.from(file);
+  await page.getByTestId('caption-file').setInputFiles({ name: 'x.srt', mimeType: 'text/plain', buffer });
+  // What is written in the editor is saved by itself.
+  await page.locator('#cue-0').click();
+  await page.getByTestId('cue-text').fill('one more');
+  const readText = async () =>
+    (await teacher.get(Caption, 'GET', `/api/lessons/${lessonId}/captions/zh-CN`)).cues.map(
+      ({ text }) => text,
+    );
+  await until('it is saved', async () => (await readText())[0] === 'one more');
+
+  await page.goto(`${platform.origin}/lessons/${lessonId}/replay`);
+  screen = await ReplayScreen.at(page);
+  await screen.stand();
+  await page.getByTestId('caption-language').selectOption('zh-CN');
+  const spoken = page.getByTestId('caption');
+  await screen.seek(1_500);
+  await spoken.getByText('one more').waitFor();
+  await screen.seek(3_000);
+  await spoken.getByText('one more').waitFor({ state: 'detached' });
+
+  await page.getByTestId('tab-captions').click();
+  await page.getByTestId('caption-search').fill('TWO');
+  const cues = page.getByTestId('cues').locator('button');
+  await until('it is found', async () => (await cues.count()) === 1);
+  await cues.click();
+  await spoken.getByText('two <b').waitFor();
+  expect((await screen.state('replay-main')).currentTime).toBeCloseTo(4, 1);
+
+  await page.getByTestId('tab-notes').click();
+  await page.getByTestId('note-text').fill('look here');
+  await page.getByTestId('note-text-save').click();
+  await page.getByTestId('notes').getByText('look here').waitFor();
+  const [note] = await teacher.get(StudyNote.array(), 'GET', `/api/lessons/${lessonId}/notes`);
+  expect(note?.atMs).toBeCloseTo(4_000, -2);
+  // The page that goes away says how far it was.
+  await page.goto('about:blank');
+  await until('the platform knows where it was', async () => {
+    const { progress } = await teacher.get(ProgressAnswer, 'GET', `/api/lessons/${lessonId}/progress`);
+    return Math.abs((progress?.positionMs ?? 0) - 4_000) < 100;
+  });
 }, 300_000);
 
 test('a programme of the lesson shows its clips one after the other and nothing in between', async () => {
