@@ -1,5 +1,5 @@
 import { IconMovieOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
@@ -7,6 +7,7 @@ import { ApiError } from '../api/api-error.ts';
 import { lessonQuery, replayQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
+import { progressQuery } from '../notes/notes-api.ts';
 import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -14,8 +15,15 @@ import { Waiting } from '../ui/Waiting.tsx';
 import { subjectOfLesson } from './subject.ts';
 import { Watched } from './Watched.tsx';
 
+/** What was asked for ahead is kept until the player is there to take it. */
+const PREFETCHED_MS = 30_000;
+
 export function ReplayPage() {
   const { lessonId = '' } = useParams();
+  // All at once, and not one after the other's answer: on a slow line each of them costs a part of a second.
+  usePrefetchQuery(lessonQuery(lessonId));
+  usePrefetchQuery(replayQuery(lessonId));
+  usePrefetchQuery({ ...progressQuery(`/api/lessons/${lessonId}`), gcTime: PREFETCHED_MS });
   return <SignedIn page="stage">{() => <Opened key={lessonId} lessonId={lessonId} />}</SignedIn>;
 }
 

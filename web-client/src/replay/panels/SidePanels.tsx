@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReplayCaptions, ReplayComments, ReplayNotes } from '../../notes/replay-panels.tsx';
 import { SideTabs } from '../../presenter/SideTabs.tsx';
@@ -28,15 +28,21 @@ const PANELS: readonly Panel[] = [
 /** What belongs to the moment that is watched, one thing at a time. */
 export function SidePanels(props: PanelProps) {
   const { t } = useTranslation();
+  // What a panel has to ask for does not stand in the way of the first picture.
+  const [opened, setOpened] = useState<readonly string[]>([PANELS[0]!.key]);
   const tabs = PANELS.filter(({ has }) => !has || has(props)).map(({ key, Panel }) => ({
     key,
     word: t(`replay.tabs.${key}`),
     waiting: 0,
-    panel: <Panel {...props} />,
+    panel: opened.includes(key) ? <Panel {...props} /> : null,
   }));
   return (
     <div className={styles.panels} data-testid="side-panels">
-      <SideTabs tabs={tabs} label={t('replay.panels')} onShow={() => {}} />
+      <SideTabs
+        tabs={tabs}
+        label={t('replay.panels')}
+        onShow={(key) => setOpened((before) => [...before, key])}
+      />
     </div>
   );
 }
