@@ -3,6 +3,7 @@ import { LessonMode } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import type { Programme } from './programme.ts';
 import { Licence, Reach, Resource, ResourceState } from './resource.ts';
+import { Replay } from './rest.ts';
 import { sharedText } from './text.ts';
 
 /*
@@ -317,6 +318,24 @@ export const LiveStreamPolicy = SetLiveStream.extend({
   mayStop: z.boolean(),
 });
 export type LiveStreamPolicy = z.infer<typeof LiveStreamPolicy>;
+
+/**
+ * What a stranger is told of a lesson that is streamed. `waiting`: not begun, or the delay is not over yet. The replay
+ * has no timeline: chat, names and the board's events stay in the class.
+ */
+export const PublicLive = z.object({
+  lessonId: Id,
+  title: z.string(),
+  subject: z.string(),
+  grade: z.string(),
+  teacherName: z.string(),
+  organizationName: z.string(),
+  plannedStart: WallMs,
+  delaySeconds: z.number().int(),
+  state: z.enum(['waiting', 'live', 'stopped', 'ended']),
+  replay: Replay.nullable(),
+});
+export type PublicLive = z.infer<typeof PublicLive>;
 
 /** What a programme looked like, for the summary of a version. */
 export const summaryOf = (programme: Programme | null) => ({

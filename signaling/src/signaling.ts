@@ -27,6 +27,7 @@ import { isSameHost } from './http/guards.ts';
 import { intakeRoutes } from './http/intake-routes.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { libraryRoutes } from './http/library-routes.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
@@ -46,6 +47,7 @@ import { Cards } from './library/cards.ts';
 import { Covers } from './library/covers.ts';
 import { Indexer } from './library/indexer.ts';
 import { QuestionRepository } from './library/question-repository.ts';
+import { LiveStreams } from './live/live-streams.ts';
 import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
@@ -126,6 +128,13 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
   const reviewing = openReviewing({ db, blobs, timelines, wordLists, resources, access, grants, logger });
+  const live = liveRoutes({
+    streams: new LiveStreams(db, lessons),
+    replays,
+    consents: reviewing.consents,
+    addresses,
+    blobs,
+  });
   const retention = daily(() => reviewing.retention.round(), logger);
 
   const io = new SocketServer({
@@ -229,6 +238,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       fileRoutes({ resources, access, addresses }),
       recordingRoutes(lessons, rooms, nodes.recorders),
       ...reviewing.routes,
+      live.api,
       exporting.routes,
       lessonRoutes({
         lessons,
@@ -242,6 +252,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     ],
     media: [
       signedRoutes(addresses, blobs, programmes),
+      live.media,
       mediaRoutes(blobs, recordings, lessons),
       coursewareMedia(blobs, lessons),
     ],

@@ -64,8 +64,12 @@ export class Consents {
   /** The feeds that a resource may not show to this reach for want of consent. */
   async missingFor({ programme }: Pick<ResourceRow, 'programme'>, reach: Reach): Promise<MissingConsent> {
     if (!programme) return [];
+    return await this.missingInLessons([...new Set(programme.clips.map(({ lessonId }) => lessonId))], reach);
+  }
+
+  async missingInLessons(lessonIds: string[], reach: Reach): Promise<MissingConsent> {
     const needed = RANK[scopeFor(reach)];
-    const feeds = await this.#feedsOfClasses([...new Set(programme.clips.map(({ lessonId }) => lessonId))]);
+    const feeds = await this.#feedsOfClasses(lessonIds);
     const groups = feeds.flatMap(({ classGroupId }) => (classGroupId ? [classGroupId] : []));
     const scopes = await this.scopesOf([...new Set(groups)]);
     return feeds

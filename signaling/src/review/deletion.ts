@@ -261,7 +261,8 @@ async function forgetRows(trx: Transaction<Database>, resourceId: string): Promi
     select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'resource_id'
       and table_name not in ('resource_tombstone', 'harvest_tombstone')`.execute(trx);
-  for (const { name } of rows) await sql`delete from ${sql.table(name)} where resource_id = ${resourceId}`.execute(trx);
+  for (const { name } of rows)
+    await sql`delete from ${sql.table(name)} where resource_id = ${resourceId}`.execute(trx);
 }
 
 /** The queue keeps what it has done for a while, with the ids in it. */
