@@ -48,6 +48,7 @@ import { Covers } from './library/covers.ts';
 import { Indexer } from './library/indexer.ts';
 import { QuestionRepository } from './library/question-repository.ts';
 import { LiveStreams } from './live/live-streams.ts';
+import { segmentDoor } from './media/segment-door.ts';
 import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
@@ -118,7 +119,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     timelines,
     logger,
   });
-  const { addresses, programmes, replays, thumbnails } = serving;
+  const { addresses, programmes, replays, segments, thumbnails } = serving;
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
   const cards = new Cards(db, new Covers(db, thumbnails, addresses));
@@ -261,7 +262,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     logger,
   });
 
-  servers = await Servers.listen(app, io, config);
+  servers = await Servers.listen(segmentDoor(addresses, segments, app), io, config);
   const { httpPort, httpsPort } = servers;
   logger.info({ httpPort, httpsPort }, 'listening');
 

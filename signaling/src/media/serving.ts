@@ -8,7 +8,10 @@ import type { RecordingRepository } from '../room/recording-repository.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 import { Programmes } from './programmes.ts';
 import { RecordingFiles } from './recording-files.ts';
+import { SegmentCache } from './segment-cache.ts';
 import { Thumbnails } from './thumbnails.ts';
+
+const CACHE_BYTES = 64 * 1024 * 1024;
 
 export interface ServingParts {
   dataDir: string;
@@ -24,6 +27,7 @@ export interface ServingParts {
 export interface MediaServing {
   addresses: SignedAddresses;
   files: RecordingFiles;
+  segments: SegmentCache;
   programmes: Programmes;
   thumbnails: Thumbnails;
   replays: ReplayService;
@@ -33,11 +37,12 @@ export function openMediaServing(parts: ServingParts): MediaServing {
   const { blobs, resources, timelines, recordings, logger, media } = parts;
   const addresses = new SignedAddresses(mediaSecret(media.secret, parts.dataDir), media.addressSeconds);
   const files = new RecordingFiles(blobs);
+  const segments = new SegmentCache(blobs, CACHE_BYTES);
   const folderOf = (recordingId: string, trackId: string) =>
     addresses.folder(['tracks', recordingId, trackId]);
   const programmes = new Programmes({ resources, timelines, files, blobs, folderOf });
   const thumbnails = new Thumbnails({ blobs, files, addresses, logger });
   const { streamHours } = media;
   const replays = new ReplayService({ recordings, resources, timelines, addresses, thumbnails, streamHours });
-  return { addresses, files, programmes, thumbnails, replays };
+  return { addresses, files, segments, programmes, thumbnails, replays };
 }
