@@ -158,6 +158,14 @@ export const FIGURES: readonly Figure[] = [
     load: () => import('./figures/replay-serving.ts'),
   },
   {
+    name: 'recorderCpuVsBrowserCapture',
+    unit: 'CPU ms a second',
+    goal: 0.05,
+    judged: 'ratio',
+    deadlineMs: 180_000,
+    load: () => import('./figures/recorder-cpu-vs-browser-capture.ts'),
+  },
+  {
     name: 'segmentOverhead',
     unit: '% beyond the bare streams',
     goal: 2,

@@ -75,7 +75,7 @@ export class BrowserCapture {
     const page = join(this.#folder, 'page.html');
     await writeFile(page, `<body style="margin:0;display:flex">${video}${video}</body>`);
     const display = `:${70 + (process.pid % 900)}`;
-    this.#spawn('Xvfb', [display, '-screen', '0', `${SIZE}x24`, '-nolisten', 'tcp']);
+    this.#spawn(process.env.XVFB_BIN ?? 'Xvfb', [display, '-screen', '0', `${SIZE}x24`, '-nolisten', 'tcp']);
     await until('the screen is there', () => existsSync(`/tmp/.X11-unix/X${display.slice(1)}`));
     const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--kiosk', '--window-position=0,0'];
     const window = [`--window-size=${SIZE.replace('x', ',')}`, `--user-data-dir=${this.#folder}/profile`];

@@ -16,13 +16,14 @@ import { SetupError } from './shell.mjs';
 import { runTests } from './tests.mjs';
 import { ensureWebClient } from './web.mjs';
 import { ensureWorker } from './worker.mjs';
+import { ensureXvfb } from './xvfb.mjs';
 
 /** What each verb needs beyond Node and the packages, and what it then does. */
 const verbs = {
   start: { needs: ['worker', 'ffmpeg', 'web'], act: program('infra/embedded/main.ts') },
   test: { needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'nginx', 'web'], act: runTests },
   bench: {
-    needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'nginx', 'web'],
+    needs: ['worker', 'ffmpeg', 'chromium', 'postgres', 'nginx', 'xvfb', 'web'],
     act: program('bench/main.ts'),
   },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
@@ -35,6 +36,7 @@ const steps = {
   chromium: ['Chromium', ensureChromium, 'CHROMIUM_BIN'],
   postgres: ['PostgreSQL', ensurePostgres, 'POSTGRES_BIN'],
   nginx: ['nginx', ensureNginx, 'NGINX_BIN'],
+  xvfb: ['Xvfb', ensureXvfb, 'XVFB_BIN'],
   web: [words('web pages', '网页'), ensureWebClient, undefined],
 };
 
