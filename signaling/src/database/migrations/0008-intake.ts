@@ -14,7 +14,23 @@ export const INTAKE = [
   'create index intake_by_account on intake (account_id, created_at)',
   'create index intake_by_state on intake (state, touched_at)',
   `create table harvest_tombstone (
-    resource_id text primary key, organization_id text not null references organization(id),
+    resource_id text primary key, organization_id text not null, kind text not null, subject text,
     at timestamptz not null)`,
   'create index harvest_tombstone_by_at on harvest_tombstone (at)',
+  // Whoever withdraws, narrows or deletes a resource, by whatever way: what was harvestable is remembered as gone.
+  `create function harvest_remember() returns trigger language plpgsql as $$
+    begin
+      if old.state = 'published' and old.reach in ('public', 'county') and
+        (tg_op = 'DELETE' or new.state <> 'published' or new.reach not in ('public', 'county'))
+      then
+        insert into harvest_tombstone (resource_id, organization_id, kind, subject, at)
+          values (old.id, old.organization_id, old.kind, old.subject, now())
+          on conflict (resource_id) do update set at = excluded.at;
+      elsif tg_op = 'UPDATE' and new.state = 'published' and new.reach in ('public', 'county') then
+        delete from harvest_tombstone where resource_id = new.id;
+      end if;
+      return null;
+    end $$`,
+  `create trigger harvest_remember after update or delete on resource
+    for each row execute function harvest_remember()`,
 ];

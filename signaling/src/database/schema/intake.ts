@@ -1,6 +1,7 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
 import type { ErrorCode } from '#protocol/errors.ts';
 import type { CatalogueMany, IntakeKind, IntakeNotice, IntakeState } from '#protocol/intake.ts';
+import type { ResourceKind } from '#protocol/resource.ts';
 import type { Moment } from '../schema.ts';
 
 /** Which bytes of a known content its second sender has to show. */
@@ -35,5 +36,11 @@ export interface IntakeTables {
     touched_at: Moment;
   };
   /** What was harvestable once and is no row any more: harvesters are told that it was deleted. */
-  harvest_tombstone: { resource_id: string; organization_id: string; at: Moment };
+  harvest_tombstone: {
+    resource_id: string;
+    organization_id: string;
+    kind: ResourceKind;
+    subject: string | null;
+    at: Moment;
+  };
 }
