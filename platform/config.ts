@@ -78,6 +78,12 @@ export const Config = z.strictObject({
   exports: section({
     keepFreeMegabytes: z.number().int().nonnegative().default(2000),
   }),
+  harvest: section({
+    enabled: z.boolean().default(true),
+    name: z.string().min(1).default('三个课堂资源库'),
+    adminEmail: z.string().default('admin@localhost'),
+    publicUrl: z.string().default(''),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

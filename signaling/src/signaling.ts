@@ -19,6 +19,8 @@ import { readSeedFile } from './demo/seed-file.ts';
 import { EditService } from './edit/edit-service.ts';
 import { EditSources } from './edit/edit-sources.ts';
 import { openExporting } from './exports/exporting.ts';
+import { HarvestRepository } from './harvest/harvest-repository.ts';
+import { oaiRouter } from './harvest/oai-router.ts';
 import { createApp } from './http/app.ts';
 import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { editBodies, editRoutes } from './http/edit-routes.ts';
@@ -258,6 +260,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       coursewareMedia(blobs, lessons),
     ],
     whip: createWhipRouter({ openSeat }),
+    harvest: config.harvest.enabled
+      ? oaiRouter({ repository: new HarvestRepository(db), ...config.harvest, logger })
+      : null,
     webRoot: WEB_ROOT,
     logger,
   });

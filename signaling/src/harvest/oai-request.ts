@@ -44,7 +44,8 @@ export interface OaiRequest {
 /** @throws OaiError badVerb, badArgument */
 export function readRequest(parameters: URLSearchParams): OaiRequest {
   const [verb, ...more] = parameters.getAll('verb');
-  if (!verb || more.length > 0 || !(verb in VERBS)) throw new OaiError('badVerb', 'one known verb, once');
+  if (!verb || more.length > 0 || !Object.hasOwn(VERBS, verb))
+    throw new OaiError('badVerb', 'one known verb, once');
   const known: { required: readonly string[]; optional: readonly string[]; token?: true } =
     VERBS[verb as Verb];
   const given: Record<string, string> = {};

@@ -16,6 +16,8 @@ export interface AppParts {
   large?: Router[];
   media: Router[];
   whip: Router;
+  /** For other platforms: OAI-PMH; null where it is switched off. */
+  harvest?: Router | null;
   /** The web client's bundle. */
   webRoot: string;
   logger: Logger;
@@ -28,6 +30,7 @@ export function createApp({
   large = [],
   media,
   whip,
+  harvest,
   webRoot,
   logger,
 }: AppParts): Express {
@@ -57,6 +60,7 @@ export function createApp({
   );
   // The WHIP door has bearer keys instead of cookies, and a body of its own kind.
   app.use('/whip', whip);
+  if (harvest) app.use('/oai', harvest);
   app.use(['/api', '/media'], sameOrigin, readSession(accounts));
   for (const router of large) app.use('/api', router);
   app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {

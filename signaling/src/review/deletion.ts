@@ -146,7 +146,6 @@ export class Deletion {
           deleted_at: new Date(),
         })
         .execute();
-      if (row.published_at) await tellHarvesters(trx, resourceId, row.organization_id);
       for (const { recordingId, lessonId } of alone) await deleteRecording(trx, recordingId, lessonId);
       await trx.deleteFrom('intake').where('resource_id', '=', resourceId).execute();
       await trx.deleteFrom('resource').where('id', '=', resourceId).execute();
@@ -193,7 +192,11 @@ export class Deletion {
       union select result_key from job where resource_id = ${resourceId} and result_key is not null`.execute(
       this.#db,
     );
-    return rows.map(({ key }) => key);
+    const keys = new Set(rows.map(({ key }) => key));
+    // Beside the files that have rows, the folder of a content holds a film's segments.
+    const folders = new Set([...keys].filter((key) => key.startsWith('resources/')).map(contentFolderOf));
+    for (const folder of folders) for (const key of await this.#blobs.list(folder)) keys.add(key);
+    return [...keys];
   }
 
   async #binned(resourceId?: string) {
@@ -228,18 +231,12 @@ export class Deletion {
   }
 }
 
+const contentFolderOf = (key: string): string => key.split('/').slice(0, 2).join('/');
+
 async function deleted(blobs: BlobStore, key: string): Promise<void> {
   await blobs.delete(key).catch((error: unknown) => {
     if (AppError.from(error).code !== 'NOT_FOUND') throw error;
   });
-}
-
-async function tellHarvesters(trx: Transaction<Database>, resource_id: string, organization_id: string) {
-  await trx
-    .insertInto('harvest_tombstone')
-    .values({ resource_id, organization_id, at: new Date() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 /** A recording with all that hangs on its time. The lesson's own log stays: who taught whom, and when. */

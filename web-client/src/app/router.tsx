@@ -27,10 +27,6 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../intake/UploadPage.tsx')).UploadPage }),
           },
           {
-            path: 'resources/:resourceId/file',
-            lazy: async () => ({ Component: (await import('../intake/FilePage.tsx')).FilePage }),
-          },
-          {
             path: 'resources/mine',
             lazy: async () => ({ Component: (await import('../review/MinePage.tsx')).MinePage }),
           },

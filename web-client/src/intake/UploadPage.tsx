@@ -55,7 +55,7 @@ function Upload({ account }: { account: Account }) {
     },
     onSuccess: async () => {
       const ready = rows.filter(({ state }) => state === 'ready');
-      if (rows.length === 1 && ready[0]?.resourceId) await navigate(`/resources/${ready[0].resourceId}/file`);
+      if (rows.length === 1 && ready[0]?.resourceId) await navigate(`/resources/${ready[0].resourceId}`);
       else void message.success(t('intake.saved'));
     },
     onSettled: again,
@@ -118,7 +118,7 @@ function Upload({ account }: { account: Account }) {
                   title={t('intake.allReady')}
                   action={
                     rows.length === 1 && (
-                      <Button onClick={() => void navigate(`/resources/${ready[0]!.resourceId}/file`)}>
+                      <Button onClick={() => void navigate(`/resources/${ready[0]!.resourceId}`)}>
                         {t('intake.openOne')}
                       </Button>
                     )

@@ -84,7 +84,7 @@ export function UploadRow({ row, actions }: { row: FileRow; actions: RowActions 
           <Act label={t('intake.retry')} icon={<IconRefresh />} onClick={() => actions.onRetry(row)} />
         )}
         {done && resourceId && (
-          <Link className={styles.view} to={`/resources/${resourceId}/file`}>
+          <Link className={styles.view} to={`/resources/${resourceId}`}>
             {t('intake.view')}
           </Link>
         )}

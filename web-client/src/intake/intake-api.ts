@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { type CatalogueMany, Intake, Known, type Proof, ResourceFiles } from '#protocol/intake.ts';
-import { Resource } from '#protocol/resource.ts';
+import { type CatalogueMany, Intake, Known, type Proof } from '#protocol/intake.ts';
 import { call } from '../api/call.ts';
 
 const LOOK_MS = 1_500;
@@ -29,17 +28,3 @@ export const intakesQuery = queryOptions({
   queryFn: intakeApi.all,
   refetchInterval: ({ state }) => (state.data?.some(isMoving) ? LOOK_MS : false),
 });
-
-export const resourceQuery = (resourceId: string) =>
-  queryOptions({
-    queryKey: ['resource', resourceId],
-    queryFn: () => call(Resource, `/api/resources/${resourceId}`),
-  });
-
-/** Addresses live for minutes: asked for again before they die. */
-export const filesQuery = (resourceId: string) =>
-  queryOptions({
-    queryKey: ['resource-files', resourceId],
-    queryFn: () => call(ResourceFiles, `/api/resources/${resourceId}/files`),
-    refetchInterval: ({ state }) => (state.data ? 120_000 : LOOK_MS),
-  });

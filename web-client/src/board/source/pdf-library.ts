@@ -75,7 +75,3 @@ function kept<V>(
   }
   return value;
 }
-
-export async function pageCount(url: string): Promise<number> {
-  return (await documentAt(url)).numPages;
-}
