@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Lesson } from '#protocol/domain.ts';
 import type { EventBody } from '#protocol/timeline.ts';
 import { Api } from './harness/api.ts';
@@ -8,6 +8,10 @@ import { Classroom, DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 import { untilMoving } from './harness/probe.ts';
 import { until } from './harness/until.ts';
+
+/** Of a camera's simulcast layers, a quarter of its width. */
+const SMALLEST_WIDTH = 320;
+const widthOf = (video: Locator) => video.evaluate((element) => (element as HTMLVideoElement).videoWidth);
 
 /* One lesson at whose desk the operator sits: each step goes on where the one before ended. */
 let platform: Platform;
@@ -51,6 +55,11 @@ test('a key cuts, a layout takes a second picture in, and the rooms see what the
   await desk.keyboard.press('1');
   await programme().and(desk.locator('[data-layout="single"]')).waitFor();
   expect(await last('shot.taken')).toMatchObject({ layout: 'single', board: false, feedIds: [face] });
+  await desk.keyboard.press('2');
+  await programme().locator('[data-source="board"]').waitFor();
+  // What is not recorded now comes in the smallest of its layers.
+  const tile = desk.getByTestId('source-face').locator('video');
+  await until('the teacher comes small', async () => (await widthOf(tile)) <= SMALLEST_WIDTH);
   await desk.getByTestId('layout-side').click();
   await programme().and(desk.locator('[data-layout="side"]')).waitFor();
   expect(await last('shot.taken')).toMatchObject({ layout: 'side', board: true, feedIds: [face] });

@@ -28,8 +28,9 @@ interface Props {
 /** One picture of the multiview: a touch cuts to it. */
 export function SourceTile({ session, snapshot, entry, digit, onAir, recorded, hold, onTake }: Props) {
   const { t } = useTranslation();
-  const { source, roomName, role, mic, condition, picture } = entry;
-  const isBoard = role === BOARD;
+  const { source, roomName, mic, condition, picture } = entry;
+  // A camera that looks at the blackboard has the role `board` too.
+  const isBoard = entry.key === BOARD;
   const what = isBoard ? t('desk.board') : feedWord(snapshot.live, entry, t);
   const name = roomName ?? what;
   return (
@@ -65,24 +66,21 @@ export function SourceTile({ session, snapshot, entry, digit, onAir, recorded, h
         <span className={styles.name} title={name}>
           {name}
         </span>
+      </div>
+      <div className={styles.sound}>
+        {mic?.on && <LevelBar stream={mic.stream} name={name} />}
+        {mic && !mic.on && (
+          <span className={styles.micOff}>
+            <IconMicrophoneOff size={measure.thumb} aria-hidden="true" />
+            {t('desk.micOff')}
+          </span>
+        )}
         {condition && (
           <span className={join(styles.condition, styles[condition])}>
             {t(`desk.condition.${condition}`)}
           </span>
         )}
       </div>
-      {mic && (
-        <div className={styles.sound}>
-          {mic.on ? (
-            <LevelBar stream={mic.stream} name={name} />
-          ) : (
-            <span className={styles.micOff}>
-              <IconMicrophoneOff size={measure.thumb} aria-hidden="true" />
-              {t('desk.micOff')}
-            </span>
-          )}
-        </div>
-      )}
     </section>
   );
 }
@@ -90,5 +88,5 @@ export function SourceTile({ session, snapshot, entry, digit, onAir, recorded, h
 /** The name that the teacher gave the feed, else its role's word. */
 function feedWord({ steering }: LiveState, { feedId, role }: DeskSource, t: TFunction): string {
   const given = feedId === null ? undefined : steering.feedNames.get(feedId);
-  return given ?? (role === BOARD ? '' : t(`presenter.feed.${role}`));
+  return given ?? t(`presenter.feed.${role}`);
 }

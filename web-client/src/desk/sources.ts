@@ -6,14 +6,14 @@ import type { Picture } from '../classroom/lesson-view.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import { BOARD, type Source } from './arrange.ts';
 
-/** One place of the multiview. It is there from the plan, before its picture comes, so that no key ever changes. */
+/** One place of the multiview; the board's pages have the key {@link BOARD}. It is there from the plan, before its picture comes, so that no key ever changes. */
 export interface DeskSource {
   readonly key: string;
   /** Null while nothing can be cut to. */
   readonly source: Source | null;
   /** Whose it is; null where its role says enough: the board, and what the teacher's own page sends. */
   readonly roomName: string | null;
-  readonly role: FeedRole | typeof BOARD;
+  readonly role: FeedRole;
   readonly feedId: Id | null;
   readonly picture: Picture | null;
   /** The microphone that belongs to the picture. */
@@ -52,7 +52,7 @@ export function deskSources(lesson: Lesson, snapshot: LessonSnapshot): DeskSourc
   return [
     { ...sourceOf(snapshot, 'face', 'teacher', face), mic: micOf(snapshot, isPresenter) },
     {
-      ...sourceOf(snapshot, BOARD, BOARD, null),
+      ...sourceOf(snapshot, BOARD, 'board', null),
       source: live.board.pages.length > 0 ? BOARD : null,
     },
     ...rooms.map(({ room, feed }) => ({
