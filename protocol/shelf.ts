@@ -6,10 +6,9 @@ import { LibraryCard } from './search.ts';
 import { sharedText } from './text.ts';
 
 /*
- * What is kept and put together: one's own resources, favourites, playlists; the libraries (资源库) of a teacher and of
+ * What is kept and put together: favourites, playlists; the libraries (资源库) of a teacher and of
  * a school; a course with its lessons. A list holds what the asking account may watch: the rest is simply not in it.
  *
- *   GET    /api/library/mine                            LibraryCard[]   (one's own, in every state)
  *   GET    /api/library/favourites                      LibraryCard[]   (the last put first)
  *   PUT    /api/library/favourites/:resourceId          {}
  *   DELETE /api/library/favourites/:resourceId          {}

@@ -25,10 +25,6 @@ export function shelfRoutes({ db, cards, access }: ShelfRouteServices): Router {
   const playlists = new Playlists(db, cards);
   const progress = new ProgressRepository(db);
 
-  router.get('/library/mine', async (request, response) => {
-    response.json(await shelves.mine(accountOf(request)));
-  });
-
   router.get('/library/favourites', async (request, response) => {
     response.json(await favourites.of(accountOf(request)));
   });

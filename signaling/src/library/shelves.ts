@@ -1,16 +1,12 @@
 import { sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { LibraryCard } from '#protocol/search.ts';
 import type { Shelf } from '#protocol/shelf.ts';
 import type { Db } from '../database/database.ts';
-import { resourceRows, toResource } from '../resource/resource-repository.ts';
 import { audiencesOf } from './audience.ts';
 import type { Cards } from './cards.ts';
 
-const MAX_OWN = 500;
-
-/** The libraries (资源库) of a person, a teacher, a school; and courses. */
+/** The libraries (资源库) of a teacher and of a school; and courses. */
 export class Shelves {
   readonly #db: Db;
   readonly #cards: Cards;
@@ -18,18 +14,6 @@ export class Shelves {
   constructor(db: Db, cards: Cards) {
     this.#db = db;
     this.#cards = cards;
-  }
-
-  /** One's own resources in every state, the last changed first. */
-  async mine({ accountId }: Account): Promise<LibraryCard[]> {
-    const rows = await resourceRows(this.#db)
-      .where('resource.author_id', '=', accountId)
-      .where('resource.binned_at', 'is', null)
-      .orderBy('resource.updated_at', 'desc')
-      .orderBy('resource.id')
-      .limit(MAX_OWN)
-      .execute();
-    return await this.#cards.of(rows.map(toResource));
   }
 
   /** @throws AppError NOT_FOUND when there is nothing of theirs that the account may watch, and it is not their school */

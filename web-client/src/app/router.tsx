@@ -23,6 +23,34 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'library',
+            lazy: async () => ({ Component: (await import('../library/LibraryPage.tsx')).LibraryPage }),
+          },
+          {
+            path: 'library/favourites',
+            lazy: async () => ({ Component: (await import('../library/FavouritesPage.tsx')).FavouritesPage }),
+          },
+          {
+            path: 'library/playlists',
+            lazy: async () => ({ Component: (await import('../library/PlaylistsPage.tsx')).PlaylistsPage }),
+          },
+          {
+            path: 'library/playlists/:playlistId',
+            lazy: async () => ({ Component: (await import('../library/PlaylistPage.tsx')).PlaylistPage }),
+          },
+          {
+            path: 'library/teachers/:accountId',
+            lazy: async () => ({ Component: (await import('../library/ShelfPage.tsx')).TeacherPage }),
+          },
+          {
+            path: 'library/schools/:organizationId',
+            lazy: async () => ({ Component: (await import('../library/ShelfPage.tsx')).SchoolPage }),
+          },
+          {
+            path: 'library/courses/:courseId',
+            lazy: async () => ({ Component: (await import('../library/CoursePage.tsx')).CoursePage }),
+          },
+          {
             path: 'library/upload',
             lazy: async () => ({ Component: (await import('../intake/UploadPage.tsx')).UploadPage }),
           },

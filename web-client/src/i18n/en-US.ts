@@ -6,6 +6,7 @@ import { desk } from './topics/desk.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
+import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -228,6 +229,7 @@ export const enUS = {
   chat: chat.en,
   exports: exports.en,
   intake: intake.en,
+  library: library.en,
   moderation: moderation.en,
   board: board.en,
   ...notes.en,

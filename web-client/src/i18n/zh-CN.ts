@@ -6,6 +6,7 @@ import { desk } from './topics/desk.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
+import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
@@ -226,6 +227,7 @@ export const zhCN = {
   chat: chat.zh,
   exports: exports.zh,
   intake: intake.zh,
+  library: library.zh,
   moderation: moderation.zh,
   board: board.zh,
   ...notes.zh,

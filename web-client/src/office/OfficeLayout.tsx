@@ -28,6 +28,11 @@ export function OfficeLayout() {
               <Logo />
               <span className={styles.brandName}>{t('product.name')}</span>
             </Link>
+            {asked.state === 'stranger' && (
+              <Link to="/library" className={styles.link} data-testid="open-library">
+                {t('library.open')}
+              </Link>
+            )}
             {asked.state === 'known' && (
               <>
                 <div className={styles.account}>

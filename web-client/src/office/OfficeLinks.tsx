@@ -12,6 +12,7 @@ const administers: For = ({ role }) => role === 'administrator';
 /** Every page of the office that one comes to by oneself, and whom it is for. */
 const LINKS = [
   { to: '/', word: 'office.today', id: 'open-today', isFor: () => true },
+  { to: '/library', word: 'library.open', id: 'open-library', isFor: () => true },
   { to: '/resources/mine', word: 'review.mine', id: 'open-mine', isFor: teaches },
   { to: '/review', word: 'review.queue', id: 'open-review', isFor: reviews },
   { to: '/library/upload', word: 'intake.open', id: 'open-upload', isFor: mayBringIn },

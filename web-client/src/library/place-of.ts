@@ -1,0 +1,9 @@
+import { isProgramme } from '#protocol/resource.ts';
+import type { HitMoment, LibraryCard } from '#protocol/search.ts';
+
+/** Where a resource is watched or read; from a moment on, or at a page. */
+export function placeOf({ resourceId, kind }: LibraryCard, moment?: HitMoment): string {
+  const page = isProgramme(kind) ? `/resources/${resourceId}` : `/resources/${resourceId}/file`;
+  if (!moment) return page;
+  return moment.atMs === null ? `${page}?page=${moment.page}` : `${page}?at=${Math.floor(moment.atMs)}`;
+}
