@@ -84,7 +84,7 @@ export function Finder({ fixed = {} }: { fixed?: Partial<Record<FacetField, stri
             />
           )}
           {!data && !error && <Skeletons />}
-          {data?.relaxed && <Alert type="info" showIcon title={t('library.relaxed', { q: asked.q })} />}
+          {data?.relaxed && <Alert type="info" showIcon title={t('library.relaxed', { q: asked.q ?? '' })} />}
           {data && data.hits.length === 0 && (
             <Nothing asked={asked} narrowed={chosen.length > 0} onAll={() => setParams('')} />
           )}
