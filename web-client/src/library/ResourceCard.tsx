@@ -69,7 +69,9 @@ export function ResourceCard({ card, shape = 'card', words = [], moments = [], p
             >
               <Icon size={measure.thumb} aria-label={t(`library.source.${moment.source}`)} />
               <span className={styles.at}>
-                {moment.atMs === null ? t('library.atPage', { page: moment.page ?? 1 }) : duration(moment.atMs)}
+                {moment.atMs === null
+                  ? t('library.atPage', { page: moment.page ?? 1 })
+                  : duration(moment.atMs)}
               </span>
               <span className={styles.text}>
                 <Marked text={moment.text} words={words} />

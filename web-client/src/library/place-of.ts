@@ -1,9 +1,8 @@
-import { isProgramme } from '#protocol/resource.ts';
 import type { HitMoment, LibraryCard } from '#protocol/search.ts';
 
 /** Where a resource is watched or read; from a moment on, or at a page. */
-export function placeOf({ resourceId, kind }: LibraryCard, moment?: HitMoment): string {
-  const page = isProgramme(kind) ? `/resources/${resourceId}` : `/resources/${resourceId}/file`;
+export function placeOf({ resourceId }: LibraryCard, moment?: HitMoment): string {
+  const page = `/resources/${resourceId}`;
   if (!moment) return page;
   return moment.atMs === null ? `${page}?page=${moment.page}` : `${page}?at=${Math.floor(moment.atMs)}`;
 }
