@@ -30,6 +30,19 @@ export const Config = z.strictObject({
       .default(''),
     connections: z.number().int().min(2).max(200).default(10),
   }),
+  blobs: section({
+    kind: z.enum(['folder', 's3']).default('folder'),
+    bucket: z.string().default(''),
+    prefix: z
+      .string()
+      .regex(/^([A-Za-z0-9._-]+\/)*$/, 'must be empty or end with a slash')
+      .default(''),
+    endpoint: z.string().default(''),
+    region: z.string().default('us-east-1'),
+    accessKeyId: z.string().default(''),
+    secretAccessKey: z.string().default(''),
+    secondFolder: z.string().default(''),
+  }),
   nodes: section({
     url: z.string().default(''),
     secret: z.string().default(''),

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 export interface BlobInfo {
   bytes: number;
   modifiedMs: number;
+  /** Hexadecimal, where the store keeps it beside the blob (S3). */
+  sha256?: string;
 }
 
 export interface BlobRange {

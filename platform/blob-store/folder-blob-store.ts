@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, fdatasync, openSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  fdatasync,
+  openSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { AppError } from '#protocol/errors.ts';
 import { type BlobInfo, type BlobRange, type BlobStore, isBlobKey } from './blob-store.ts';
@@ -62,6 +71,20 @@ export class FolderBlobStore implements BlobStore {
         await rename(beside, target);
         await unlink(path);
       });
+    } catch (error) {
+      await unlink(beside).catch(() => undefined);
+      throw translate(error);
+    }
+  }
+
+  /** Whole or not at all, for what comes from elsewhere and is too large to hold in memory. */
+  async putStream(key: string, content: Readable): Promise<void> {
+    const target = this.pathOf(key);
+    const beside = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await pipeline(content, createWriteStream(beside));
+      await rename(beside, target);
     } catch (error) {
       await unlink(beside).catch(() => undefined);
       throw translate(error);

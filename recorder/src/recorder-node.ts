@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import { blobPlaceOf, indexFolderOf, openBlobStore } from '#platform/blob-store/open-blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -26,7 +25,9 @@ export class RecorderNode {
   private constructor({ config, version, logger }: RecorderNodeOptions) {
     const { listenIp, announcedAddress, minPort, maxPort } = config.recorder;
     this.#recorder = new Recorder({
-      blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
+      blobs: openBlobStore(blobPlaceOf(config)),
+      indexFolder: indexFolderOf(config),
+      putIndex: config.blobs.kind === 's3' || config.blobs.secondFolder !== '',
       announcedAddress: announcedAddress || listenIp,
       ports: { ip: listenIp, minPort, maxPort },
       logger,

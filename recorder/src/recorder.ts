@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
+import { dirname } from 'node:path';
+import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Heartbeat } from '#protocol/node.ts';
@@ -20,7 +20,11 @@ const DISK_CHECK_MS = 10_000;
 const STATUS_MS = 2_000;
 
 export interface RecorderOptions {
-  blobs: FolderBlobStore;
+  blobs: BlobStore;
+  /** Local folder below which the indexes live; for a folder of blobs that folder's own `recordings`. */
+  indexFolder: string;
+  /** Whether a finished index has to be put into the store: it is elsewhere, or is to have a second copy. */
+  putIndex: boolean;
   /** Address that an SFU reaches the UDP ports at. */
   announcedAddress: string;
   ports: PortRange;
@@ -143,10 +147,10 @@ export class Recorder {
   }
 
   async #open(command: { recordingId: string; lessonId: string; epochMs: number }): Promise<Recording> {
-    const { blobs, ports, logger, emit } = this.#options;
+    const { blobs, indexFolder, putIndex, ports, logger, emit } = this.#options;
     const { recordingId, lessonId, epochMs } = command;
-    const indexFolder = join(blobs.root, 'recordings');
-    return await Recording.open({ recordingId, lessonId, epochMs, blobs, indexFolder, ports, logger, emit });
+    const names = { recordingId, lessonId, epochMs };
+    return await Recording.open({ ...names, blobs, indexFolder, putIndex, ports, logger, emit });
   }
 
   /** How it goes, for whoever sits at the desk; nobody misses one of these. */
@@ -195,7 +199,10 @@ export class Recorder {
   }
 
   async #measureDisk(): Promise<void> {
-    const free = await statfs(this.#options.blobs.root).catch(() => undefined);
+    const { indexFolder } = this.#options;
+    const free = await statfs(indexFolder)
+      .catch(() => statfs(dirname(indexFolder)))
+      .catch(() => undefined);
     if (free) this.#diskFreeBytes = free.bavail * free.bsize;
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -32,6 +33,8 @@ export interface RecordingOptions extends RecordingNames {
   blobs: BlobStore;
   /** Local folder below which the index lives, in a folder named like the recording. */
   indexFolder: string;
+  /** Whether the index is put into the store after the bell. */
+  putIndex: boolean;
   ports: PortRange;
   logger: Logger;
   emit(event: RecorderEvent): void;
@@ -41,6 +44,8 @@ export interface Finalized {
   durationMs: number;
   tracks: RecordedTrack[];
 }
+
+const INDEX = 'index.ndjson';
 
 const { timeOrigin } = performance;
 /** Milliseconds since the Unix epoch by a clock that never steps back. */
@@ -68,7 +73,7 @@ export class Recording {
   static async open(options: RecordingOptions): Promise<Recording> {
     const folder = join(options.indexFolder, options.recordingId);
     await removeTemporaries(folder);
-    const { index, records } = await SegmentIndex.open(join(folder, 'index.ndjson'));
+    const { index, records } = await SegmentIndex.open(join(folder, INDEX));
     const first = records.find((record) => record.type === 'recording');
     const recording = new Recording({ ...options, ...(first && pick(first)) }, index);
     if (first) await recording.#restore(records);
@@ -166,6 +171,7 @@ export class Recording {
       this.#durationMs = durationMs;
       await this.#index.close();
     }
+    await this.#putIndex();
     return {
       durationMs: this.#durationMs,
       tracks: [...this.tracks.values()].map((track) => track.describe()),
@@ -179,6 +185,14 @@ export class Recording {
     await Promise.all([...this.tracks.values()].map((track) => track.settled()));
     await this.#masters.settled();
     await this.#index.close();
+  }
+
+  /** Also for a recording that an earlier process ended, which may have died before it. */
+  async #putIndex(): Promise<void> {
+    const { blobs, indexFolder, putIndex } = this.#options;
+    if (!putIndex) return;
+    const data = await readFile(join(indexFolder, this.recordingId, INDEX));
+    await blobs.put(`${this.#folder}/${INDEX}`, data, { durable: true });
   }
 
   #refuseIfEnded(): void {

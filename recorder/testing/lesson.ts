@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import { FolderBlobStore } from '#platform/blob-store/folder-blob-store.ts';
 import { newId } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
@@ -20,11 +21,14 @@ export interface TestRecorder {
   close(): Promise<void>;
 }
 
-export async function startRecorder(folder?: string): Promise<TestRecorder> {
+export async function startRecorder(folder?: string, store?: BlobStore): Promise<TestRecorder> {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'recorder-')));
+  const blobs = store ?? new FolderBlobStore(root);
   const events: RecorderEvent[] = [];
   const recorder = new Recorder({
-    blobs: new FolderBlobStore(root),
+    blobs,
+    indexFolder: join(root, 'recordings'),
+    putIndex: !(blobs instanceof FolderBlobStore),
     announcedAddress: '127.0.0.1',
     ports: { ip: '127.0.0.1', minPort: 43_100, maxPort: 43_999 },
     logger: createLogger('recorder-test', 'silent'),
