@@ -4,6 +4,7 @@ import { type BoardState, pageShown } from '#protocol/board.ts';
 import type { BoardPage, PageSource } from '#protocol/board-page.ts';
 import { InkLayer } from '../../board/ink/ink-layer.ts';
 import { LiveLayer } from '../../board/ink/live-layer.ts';
+import { shapeOf } from '../../board/ink/mark-shape.ts';
 import { PdfPage } from '../../board/source/PdfPage.tsx';
 import { usePageBox } from '../../board/use-page-box.ts';
 import { usePixelRatio } from '../../board/use-pixel-ratio.ts';
@@ -26,6 +27,8 @@ interface Layers {
   readonly live: LiveLayer;
 }
 
+/** Left of an idle moment for whatever comes next. */
+const SPARE_MS = 4;
 /** A page that has no picture of its own yet. */
 const ASPECT = 16 / 9;
 
@@ -59,6 +62,8 @@ export const ReplayBoard = memo(function ReplayBoard({ board, engine, fileAddres
     layers.current?.ink.resize(box.width, box.height, pixelRatio);
     layers.current?.live.resize(box.width, box.height, pixelRatio);
   }, [box, pixelRatio]);
+
+  useEffect(() => outlineAhead(board), [board]);
 
   // The time moves with every frame, React's state only when another page comes.
   useEffect(() => {
@@ -117,6 +122,26 @@ export const ReplayBoard = memo(function ReplayBoard({ board, engine, fileAddres
     </div>
   );
 });
+
+/**
+ * Works out the outlines of a lesson's strokes while nothing else is to be done, so that the first jump into the
+ * middle of a full board paints as quickly as the next. Returns how to stop.
+ */
+function outlineAhead(board: BoardHistory): () => void {
+  if (!('requestIdleCallback' in window)) return () => {};
+  const marks = board.marks[Symbol.iterator]();
+  let request = 0;
+  const some = (deadline: IdleDeadline) => {
+    while (deadline.timeRemaining() > SPARE_MS) {
+      const { done, value } = marks.next();
+      if (done) return;
+      shapeOf(value);
+    }
+    request = requestIdleCallback(some);
+  };
+  request = requestIdleCallback(some);
+  return () => cancelIdleCallback(request);
+}
 
 interface Sheet {
   readonly page: BoardPage | null;

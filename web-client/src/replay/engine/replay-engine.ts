@@ -12,6 +12,9 @@ const JUMP_PAUSE_MS = 1_500;
 const LIVE_S = 12;
 /** A clip is left so long before its end, ms: what follows it in the recording must not flash up. */
 const LEAVE_MS = 20;
+/** So near to its end a clip that has run dry is over, when it stays dry for some ticks. */
+const DRY_MS = 500;
+const DRY_TICKS = 2;
 /** Clips of one recording that are nearer to each other than this are played through. */
 const SEAMLESS_MS = 60;
 
@@ -83,6 +86,7 @@ export class ReplayEngine {
   /** Where to begin, seconds; -1 at the live edge. */
   #startAt: number;
   #clip = 0;
+  #dryTicks = 0;
   /** The last clip is over. */
   #finished = false;
   #live: boolean;
@@ -275,6 +279,7 @@ export class ReplayEngine {
     const ms = Math.max(0, Math.min(moment.ms, end));
     clearTimeout(this.#clipTimer);
     this.#clip = moment.clip;
+    this.#dryTicks = 0;
     this.#finished = false;
     this.#startAt = ms / 1000;
     if (other) {
@@ -339,9 +344,17 @@ export class ReplayEngine {
     clearTimeout(this.#clipTimer);
     if (!clip || clip.recordingId !== this.#snapshot.recordingId || this.#finished || media.seeking) return;
     const leftMs = (clip.toMs - media.currentTime * 1000) / this.#snapshot.rate;
-    if (leftMs <= LEAVE_MS) this.#nextClip();
+    if (leftMs <= LEAVE_MS || this.#isDry(media, leftMs)) this.#nextClip();
     else if (leftMs < 2 * TICK_MS && !media.paused)
       this.#clipTimer = setTimeout(() => this.#watchClip(media), leftMs - LEAVE_MS);
+  }
+
+  /** What follows the clip is no media at all: its last few pictures may be missing, and nothing more comes. */
+  #isDry(media: HTMLMediaElement, leftMs: number): boolean {
+    const dry = leftMs < DRY_MS && this.#wanted && media.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+    if (!dry) this.#dryTicks = 0;
+    else this.#dryTicks += 1;
+    return this.#dryTicks > DRY_TICKS;
   }
 
   #nextClip(): void {

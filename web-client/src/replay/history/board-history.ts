@@ -63,6 +63,11 @@ export class BoardHistory {
     return since === null ? spans : [...spans, { fromMs: since, toMs: Math.max(since, endMs) }];
   }
 
+  /** Every mark that was ever on it. */
+  get marks(): Iterable<BoardItem> {
+    return this.#items.values();
+  }
+
   at(timeMs: number): BoardState {
     return this.#history.at(timeMs);
   }
