@@ -6,6 +6,7 @@ import { type Programme, toProgramme } from '#protocol/programme.ts';
 import type { HitMoment } from '#protocol/search.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import type { Database } from '../database/schema.ts';
+import { handedIn } from '../notes/handed-in.ts';
 
 /** As much of a page's text is kept to be searched and shown. */
 export const MAX_PAGE_TEXT = 2_000;
@@ -19,6 +20,7 @@ interface Subject {
 /** What the resources of one batch are looked through for; read for all of them at once. */
 export class Moments {
   readonly #captions: readonly CaptionRow[];
+  readonly #asOf: ReadonlyMap<string, Date>;
   readonly #pages: ReadonlyMap<string, readonly string[]>;
   readonly #shown: ReadonlyMap<string, readonly HitMoment[]>;
 
@@ -28,27 +30,31 @@ export class Moments {
     const lessonIds = [...new Set(clips.map(({ lessonId }) => lessonId))];
     const shown = new Map<string, readonly HitMoment[]>();
     for (const lessonId of lessonIds) shown.set(lessonId, await shownIn(trx, lessonId));
-    return new Moments(await captionsOf(trx, ids, lessonIds), await pagesOf(trx, ids), shown);
+    const asOf = await handedIn(trx, ids);
+    return new Moments(await captionsOf(trx, [...ids, ...lessonIds]), asOf, await pagesOf(trx, ids), shown);
   }
 
   private constructor(
     captions: readonly CaptionRow[],
+    asOf: ReadonlyMap<string, Date>,
     pages: ReadonlyMap<string, readonly string[]>,
     shown: ReadonlyMap<string, readonly HitMoment[]>,
   ) {
     this.#captions = captions;
+    this.#asOf = asOf;
     this.#pages = pages;
     this.#shown = shown;
   }
 
   /** The places of a resource that a search can jump to: what is said, asked and shown in it, in its own time. */
   of({ resourceId, programme }: Subject): HitMoment[] {
-    const found = this.#said('resource_id', resourceId);
+    const asOf = this.#asOf.get(resourceId) ?? null;
+    const found = this.#said(resourceId, asOf);
     const clips = new Map(
       (programme?.clips ?? []).map(({ lessonId, recordingId }) => [lessonId, recordingId]),
     );
     for (const [lessonId, recordingId] of clips) {
-      const inLesson = [...this.#said('lesson_id', lessonId), ...(this.#shown.get(lessonId) ?? [])];
+      const inLesson = [...this.#said(lessonId, asOf), ...(this.#shown.get(lessonId) ?? [])];
       for (const moment of inLesson) {
         const atMs = toProgramme(programme!, recordingId, moment.atMs ?? 0);
         // What was cut out is in it no more.
@@ -61,9 +67,12 @@ export class Moments {
     return found.slice(0, MAX_MOMENTS);
   }
 
-  #said(column: 'lesson_id' | 'resource_id', id: string): HitMoment[] {
-    return this.#captions
-      .filter((row) => row[column] === id)
+  /** What a resource's or a lesson's captions say, in every language; as they were when it was handed in. */
+  #said(subjectId: string, asOf: Date | null): HitMoment[] {
+    const newest = new Map<string, CaptionRow>();
+    for (const row of this.#captions)
+      if (row.subject_id === subjectId && (!asOf || row.saved_at <= asOf)) newest.set(row.id, row);
+    return [...newest.values()]
       .flatMap(({ cues }) => cues)
       .map(({ startMs, text }) => ({
         source: 'caption',
@@ -75,26 +84,21 @@ export class Moments {
 }
 
 interface CaptionRow {
-  lesson_id: string | null;
-  resource_id: string | null;
+  id: string;
+  subject_id: string;
+  saved_at: Date;
   cues: Cue[];
 }
 
-async function captionsOf(
-  trx: Transaction<Database>,
-  resourceIds: readonly string[],
-  lessonIds: readonly string[],
-): Promise<CaptionRow[]> {
+/** Every version that is kept, the oldest first: a resource shows the one that was reviewed with it. */
+async function captionsOf(trx: Transaction<Database>, subjectIds: readonly string[]): Promise<CaptionRow[]> {
   return await trx
     .selectFrom('caption')
-    .innerJoin('caption_version', (join) =>
-      join
-        .onRef('caption_version.caption_id', '=', 'caption.id')
-        .onRef('caption_version.version', '=', 'caption.version'),
-    )
-    .select(['caption.lesson_id', 'caption.resource_id', 'caption_version.cues'])
-    .where('caption.subject_id', 'in', [...resourceIds, ...lessonIds])
+    .innerJoin('caption_version', 'caption_version.caption_id', 'caption.id')
+    .select(['caption.id', 'caption.subject_id', 'caption_version.saved_at', 'caption_version.cues'])
+    .where('caption.subject_id', 'in', subjectIds)
     .where('caption.removed_at', 'is', null)
+    .orderBy('caption_version.version')
     .execute();
 }
 

@@ -218,6 +218,26 @@ onBothDatabases('The library', (open) => {
     expect(hits[0]!.moments).toEqual([
       { source: 'caption', atMs: 30_000, page: null, text: '鸟宿池边树,僧敲月下门' },
     ]);
+
+    // What is written after it was handed in is found when it was reviewed, and not before.
+    const by = { byAccountId: null, what: 'review' };
+    await resources.change(id, 3, { state: 'submitted' }, by);
+    await resources.change(id, 4, { state: 'published' }, by);
+    const { id: captionId } = await db
+      .updateTable('caption')
+      .set({ version: 2 })
+      .where('lesson_id', '=', lessonId)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const later = JSON.stringify([cue(90_000, '没有审过的话')]);
+    const saved = { saved_by: author.accountId, saved_at: new Date(Date.now() + 1_000) };
+    await db
+      .insertInto('caption_version')
+      .values({ caption_id: captionId, version: 2, cues: later, cue_count: 1, ...saved })
+      .execute();
+    await indexer.drain();
+    expect((await search.search(asking('没有审过'), null)).total).toBe(0);
+    expect((await search.search(asking('池边树'), null)).total).toBe(1);
   });
 
   test('a play counts once for a viewer and a day, and is what the most played are sorted by', async () => {

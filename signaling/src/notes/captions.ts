@@ -2,6 +2,7 @@ import type { Caption, CaptionTrack, Cue } from '#protocol/caption.ts';
 import { type Programme, toProgramme } from '#protocol/programme.ts';
 import type { Db } from '../database/database.ts';
 import type { CaptionRepository } from './caption-repository.ts';
+import { handedIn } from './handed-in.ts';
 import { idOf, type Subject } from './subjects.ts';
 
 /** Captions as somebody who watches sees them: a resource shows those of the lessons that it is cut from. */
@@ -47,13 +48,7 @@ export class Captions {
    */
   async #asOf({ resourceId, reviewed }: Subject): Promise<Date | null> {
     if (resourceId === null || !reviewed) return null;
-    const row = await this.#db
-      .selectFrom('resource_version')
-      .select((eb) => eb.fn.max('at').as('at'))
-      .where('resource_id', '=', resourceId)
-      .where('state', '=', 'submitted')
-      .executeTakeFirst();
-    return row?.at ? new Date(row.at) : null;
+    return (await handedIn(this.#db, [resourceId])).get(resourceId) ?? null;
   }
 
   /** Whose recordings these are is asked of the rows, never of the edit list. */
