@@ -48,6 +48,7 @@ import { RosterRepository } from './lesson/roster-repository.ts';
 import { Cards } from './library/cards.ts';
 import { Covers } from './library/covers.ts';
 import { Indexer } from './library/indexer.ts';
+import { PageTexts } from './library/page-texts.ts';
 import { QuestionRepository } from './library/question-repository.ts';
 import { LiveStreams } from './live/live-streams.ts';
 import { segmentDoor } from './media/segment-door.ts';
@@ -125,7 +126,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
   const cards = new Cards(db, new Covers(db, thumbnails, addresses));
-  const indexer = new Indexer(db, { logger });
+  const pageTexts = new PageTexts({ db, blobs, logger });
+  const indexer = new Indexer(db, { logger, readPages: (ids) => pageTexts.read(ids) });
   indexer.start();
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
