@@ -46,6 +46,11 @@ export function audioInit(channels: number): Buffer {
     u32(AUDIO_TIMESCALE * 0x10000),
     dOps,
   );
+  return soundInit(entry);
+}
+
+/** CMAF header for one track of sound with this sample entry. */
+export function soundInit(entry: Buffer): Buffer {
   return init(AUDIO_TIMESCALE, 'soun', fullBox('smhd', 0, 0, u16(0, 0)), entry, 0, 0);
 }
 

@@ -122,7 +122,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     timelines,
     logger,
   });
-  const { addresses, programmes, replays, segments, thumbnails } = serving;
+  const { addresses, mix, programmes, replays, segments, thumbnails } = serving;
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));
   const edits = new EditService(db, resources, access, editSources);
   const cards = new Cards(db, new Covers(db, thumbnails, addresses));
@@ -236,6 +236,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         access,
         timelines,
         replays,
+        mix,
         views: new ViewLog(db),
         watermark: media.watermark,
       }),
@@ -280,6 +281,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       await io.close();
       servers?.closeConnections();
       thumbnails.close();
+      await mix.close();
       await rooms.close();
       await intakes.close();
       wordLists.close();

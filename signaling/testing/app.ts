@@ -122,6 +122,7 @@ export class TestApp {
     return new TestApp(parts, seed, server, async () => {
       await close?.();
       parts.serving.thumbnails.close();
+      await parts.serving.mix.close();
       await parts.serving.thumbnails.settled();
       parts.wordLists.close();
       await closeDatabase();

@@ -8,6 +8,7 @@ import { asPublished } from '#protocol/published.ts';
 import type { Resource } from '#protocol/resource.ts';
 import { ReplayQuery, ResourceTimelineQuery, type StreamAddress } from '#protocol/rest.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import type { SoundMix } from '../media/sound-mix.ts';
 import type { ReplayService, Watching } from '../replay/replay-service.ts';
 import type { View, ViewLog } from '../replay/view-log.ts';
 import type { ResourceAccess } from '../resource/access.ts';
@@ -21,13 +22,14 @@ export interface ReplayRouteServices {
   access: ResourceAccess;
   timelines: TimelineStore;
   replays: ReplayService;
+  mix: SoundMix;
   views: ViewLog;
   watermark: Config['media']['watermark'];
 }
 
 /** What is played, for whom, and that it was. */
 export function replayRoutes(services: ReplayRouteServices): Router {
-  const { lessons, resources, access, timelines, replays, views } = services;
+  const { lessons, resources, access, timelines, replays, mix, views } = services;
   const router = Router();
 
   const watching = (request: Request, account: Account | null): Watching => ({
@@ -74,6 +76,7 @@ export function replayRoutes(services: ReplayRouteServices): Router {
   router.post('/resources/:resourceId/stream', async (request, response) => {
     const { resource } = await watched(request);
     if (!resource.programme) throw new AppError('NOT_FOUND', 'this resource is not a programme');
+    for (const { recordingId } of resource.programme.clips) mix.ask(recordingId);
     response.status(201).json(replays.streamOf(resource) satisfies StreamAddress);
   });
 

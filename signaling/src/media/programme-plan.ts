@@ -23,15 +23,23 @@ export interface StreamSegment {
   timescale: number;
 }
 
+export interface StreamSound {
+  codec: string;
+  bandwidth: number;
+  segments: StreamSegment[];
+}
+
 export interface StreamPlan {
   /** The ladder from the smallest up; empty when the recording has no picture. */
   video: { width: number; height: number; codec: string; bandwidth: number; segments: StreamSegment[] }[];
-  /** All voices mixed once that is made, else the teacher's; null where nobody is heard. */
-  audio: { codec: string; bandwidth: number; segments: StreamSegment[] } | null;
+  /** The teacher's voice as it was recorded; null where nobody is heard. */
+  audio: StreamSound | null;
+  /** All voices as one; null while that is not made. */
+  mixed: StreamSound | null;
   durationMs: number;
 }
 
-/** Another source of sound for a recording than the teacher's microphone: all voices mixed. */
+/** A source of sound for a recording: a microphone, or all voices mixed. */
 export interface Voice {
   recordingId: string;
   folder: string;
@@ -47,7 +55,7 @@ export function planStream(
   programme: Programme,
   recordings: ReadonlyMap<string, RecordingContents>,
   shots: readonly Shot[],
-  voices: ReadonlyMap<string, Voice> = new Map(),
+  voices: ReadonlyMap<string, Voice> | null = null,
 ): StreamPlan {
   const hidden = new Set(programme.hiddenTrackIds);
   const placed = placeClips(programme.clips, recordings, shots, hidden);
@@ -65,13 +73,14 @@ export function planStream(
     const { width, height, codec } = shown;
     return { width, height, codec, bandwidth: bandwidthOf(rung), segments };
   });
-  const sound = placed.flatMap((clip) => soundOf(clip, recordings, hidden, voices));
+  const soundBy = (of: (recordingId: string) => Voice | null, codec: string): StreamSound | null => {
+    const segments = placed.flatMap((clip) => soundOf(clip, of(clip.clip.recordingId)));
+    return segments.length > 0 ? { codec, bandwidth: SOUND_BITRATE, segments } : null;
+  };
   return {
     video,
-    audio:
-      sound.length > 0
-        ? { codec: voices.size > 0 ? MIXED_CODEC : 'opus', bandwidth: SOUND_BITRATE, segments: sound }
-        : null,
+    audio: soundBy((recordingId) => teacherOf(recordingId, recordings, hidden), 'opus'),
+    mixed: voices && soundBy((recordingId) => voices.get(recordingId) ?? null, MIXED_CODEC),
     durationMs: last ? last.outMs + last.clip.toMs - last.fromMs : 0,
   };
 }
@@ -172,13 +181,7 @@ function pictureOf({ clip, fromMs, outMs, cuts }: PlacedClip, rank: number): Str
   });
 }
 
-function soundOf(
-  { clip, fromMs, outMs }: PlacedClip,
-  recordings: ReadonlyMap<string, RecordingContents>,
-  hidden: ReadonlySet<string>,
-  voices: ReadonlyMap<string, Voice>,
-): StreamSegment[] {
-  const voice = voices.get(clip.recordingId) ?? teacherOf(clip.recordingId, recordings, hidden);
+function soundOf({ clip, fromMs, outMs }: PlacedClip, voice: Voice | null): StreamSegment[] {
   if (!voice) return [];
   const { rung, folder } = voice;
   const { timescale } = rung;

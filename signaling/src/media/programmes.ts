@@ -8,8 +8,9 @@ import { shotsOf } from '#protocol/shots.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 import { editedMaster, editedRung } from './edited-playlists.ts';
-import { planStream, type StreamPlan, type StreamSegment } from './programme-plan.ts';
+import { planStream, type StreamPlan, type StreamSegment, type Voice } from './programme-plan.ts';
 import type { RecordingFiles } from './recording-files.ts';
+import type { SoundMix } from './sound-mix.ts';
 import { initsOf, streamMaster, streamPlaylist } from './stream-playlists.ts';
 
 /** Versions of resources never change: as many are kept, so that a segment costs no query. */
@@ -22,6 +23,7 @@ export class Programmes {
   readonly #timelines: TimelineStore;
   readonly #files: RecordingFiles;
   readonly #blobs: BlobStore;
+  readonly #mix: SoundMix;
   /** Signed folder of one track. */
   readonly #folderOf: (recordingId: string, trackId: string) => string;
   readonly #known = new Map<string, Promise<Programme>>();
@@ -32,12 +34,14 @@ export class Programmes {
     timelines: TimelineStore;
     files: RecordingFiles;
     blobs: BlobStore;
+    mix: SoundMix;
     folderOf: (recordingId: string, trackId: string) => string;
   }) {
     this.#resources = parts.resources;
     this.#timelines = parts.timelines;
     this.#files = parts.files;
     this.#blobs = parts.blobs;
+    this.#mix = parts.mix;
     this.#folderOf = parts.folderOf;
   }
 
@@ -65,8 +69,11 @@ export class Programmes {
   }
 
   async plan(resourceId: string, version: number): Promise<StreamPlan> {
-    return await kept(this.#plans, PLANS_KEPT, `${resourceId} ${version}`, async () => {
-      const programme = await this.at(resourceId, version);
+    const programme = await this.at(resourceId, version);
+    const voices = await this.#voices(programme);
+    // A player that began with the teacher's voice goes on with it: both plans have it under the same names.
+    const key = `${resourceId} ${version} ${voices !== null}`;
+    return await kept(this.#plans, PLANS_KEPT, key, async () => {
       const recordings = new Map<string, RecordingContents>();
       const shots: Shot[] = [];
       for (const { recordingId, lessonId } of programme.clips) {
@@ -75,8 +82,21 @@ export class Programmes {
         if (!programme.shots)
           shots.push(...shotsOf(await this.#timelines.read(lessonId), lessonId, recordingId));
       }
-      return planStream(programme, recordings, programme.shots ?? shots);
+      return planStream(programme, recordings, programme.shots ?? shots, voices);
     });
+  }
+
+  /** The mixed sound of all its recordings; null while one is not made, or where a voice is hidden. */
+  async #voices({ clips, hiddenTrackIds }: Programme): Promise<Map<string, Voice> | null> {
+    const voices = new Map<string, Voice>();
+    for (const recordingId of new Set(clips.map((clip) => clip.recordingId))) {
+      const voice = await this.#mix.of(recordingId);
+      if (!voice) return null;
+      const { feeds } = await this.#files.contents(recordingId);
+      if (hiddenTrackIds.some((trackId) => feeds.get(trackId)?.track.kind === 'audio')) return null;
+      voices.set(recordingId, voice);
+    }
+    return voices;
   }
 
   /** A file of the programme stream: `master.m3u8`, `v0.m3u8`, `a.m3u8`, `v0/init-0.mp4`, `v0/12.m4s`. */
@@ -103,6 +123,7 @@ export const spansOf = ({ clips }: Programme, recordingId: string): Span[] =>
 
 function segmentsOf(plan: StreamPlan, name: string): StreamSegment[] | undefined {
   if (name === 'a') return plan.audio?.segments;
+  if (name === 'm') return plan.mixed?.segments;
   const rank = name.match(/^v(\d)$/)?.[1];
   return rank === undefined ? undefined : plan.video[Number(rank)]?.segments;
 }

@@ -9,6 +9,7 @@ import type { TimelineStore } from '../timeline/timeline-store.ts';
 import { Programmes } from './programmes.ts';
 import { RecordingFiles } from './recording-files.ts';
 import { SegmentCache } from './segment-cache.ts';
+import { SoundMix } from './sound-mix.ts';
 import { Thumbnails } from './thumbnails.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -29,6 +30,7 @@ export interface MediaServing {
   files: RecordingFiles;
   segments: SegmentCache;
   programmes: Programmes;
+  mix: SoundMix;
   thumbnails: Thumbnails;
   replays: ReplayService;
 }
@@ -40,9 +42,10 @@ export function openMediaServing(parts: ServingParts): MediaServing {
   const segments = new SegmentCache(blobs, CACHE_BYTES);
   const folderOf = (recordingId: string, trackId: string) =>
     addresses.folder(['tracks', recordingId, trackId]);
-  const programmes = new Programmes({ resources, timelines, files, blobs, folderOf });
+  const mix = new SoundMix({ blobs, files, logger });
+  const programmes = new Programmes({ resources, timelines, files, blobs, mix, folderOf });
   const thumbnails = new Thumbnails({ blobs, files, addresses, logger });
   const { streamHours } = media;
   const replays = new ReplayService({ recordings, resources, timelines, addresses, thumbnails, streamHours });
-  return { addresses, files, segments, programmes, thumbnails, replays };
+  return { addresses, files, segments, programmes, mix, thumbnails, replays };
 }

@@ -4,10 +4,12 @@ import type { StreamPlan, StreamSegment } from './programme-plan.ts';
 
 const TARGET_S = 4;
 
-export function streamMaster({ video, audio }: StreamPlan): string {
+export function streamMaster({ video, audio: teacher, mixed }: StreamPlan): string {
+  const audio = mixed ?? teacher;
+  const playlist = mixed ? 'm.m3u8' : 'a.m3u8';
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7'];
   if (audio && video.length > 0)
-    lines.push('#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",DEFAULT=YES,AUTOSELECT=YES,URI="a.m3u8"');
+    lines.push(`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",DEFAULT=YES,AUTOSELECT=YES,URI="${playlist}"`);
   for (const [rank, { width, height, codec, bandwidth }] of video.entries()) {
     const codecs = audio ? `${codec},${audio.codec}` : codec;
     const total = bandwidth + (audio?.bandwidth ?? 0);
@@ -17,7 +19,7 @@ export function streamMaster({ video, audio }: StreamPlan): string {
     );
   }
   if (video.length === 0 && audio)
-    lines.push(`#EXT-X-STREAM-INF:BANDWIDTH=${audio.bandwidth},CODECS="${audio.codec}"`, 'a.m3u8');
+    lines.push(`#EXT-X-STREAM-INF:BANDWIDTH=${audio.bandwidth},CODECS="${audio.codec}"`, playlist);
   return `${lines.join('\n')}\n`;
 }
 
