@@ -27,6 +27,7 @@ const verbs = {
     act: program('bench/main.ts'),
   },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
+  blobs: { needs: [], act: program('infra/blobs/main.ts') },
   check: { needs: [], act: runChecks },
 };
 
