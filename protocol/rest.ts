@@ -73,7 +73,9 @@ export const RecordingPlan = z.object({
   policy: RecordingPolicy,
   /** What the lesson's kind has, unless it is decided for it alone. */
   usual: RecordingPolicy,
-  /** Room on the disk of the recorder that would take it; null where none is connected. */
+  /** Whether a recorder is connected. */
+  recorderReady: z.boolean(),
+  /** Room on the disk of the recorder that would take it; null where nobody can say. */
   diskFreeBytes: z.number().nonnegative().nullable(),
 });
 export type RecordingPlan = z.infer<typeof RecordingPlan>;

@@ -27,6 +27,7 @@ export class RecorderNode {
     this.#recorder = new Recorder({
       blobs: openBlobStore(blobPlaceOf(config)),
       indexFolder: indexFolderOf(config),
+      mediaFolder: config.blobs.kind === 's3' ? null : indexFolderOf(config),
       putIndex: config.blobs.kind === 's3' || config.blobs.secondFolder !== '',
       announcedAddress: announcedAddress || listenIp,
       ports: { ip: listenIp, minPort, maxPort },

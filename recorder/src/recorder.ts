@@ -1,5 +1,3 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
 import { AppError } from '#protocol/errors.ts';
@@ -10,6 +8,7 @@ import type {
   RecorderEvent,
   RecorderReport,
 } from '#protocol/recorder-node.ts';
+import { freeSpace } from './free-space.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { PortRange } from './receive/rtp-port.ts';
 import { type Finalized, Recording } from './recording.ts';
@@ -23,6 +22,8 @@ export interface RecorderOptions {
   blobs: BlobStore;
   /** Local folder below which the indexes live; for a folder of blobs that folder's own `recordings`. */
   indexFolder: string;
+  /** Where the media fills a disk of this machine; null where it goes elsewhere. */
+  mediaFolder: string | null;
   /** Whether a finished index has to be put into the store: it is elsewhere, or is to have a second copy. */
   putIndex: boolean;
   /** Address that an SFU reaches the UDP ports at. */
@@ -41,7 +42,7 @@ export class Recorder {
   readonly #diskTimer: NodeJS.Timeout;
   readonly #statusTimer: NodeJS.Timeout;
   readonly #rates = new Map<string, RateMeter>();
-  /** Null until it was measured. */
+  /** Null until it was measured, and where the media fills no disk of ours. */
   #diskFreeBytes: number | null = null;
   #measuredAt = performance.now();
   #measuredBytes = 0;
@@ -199,10 +200,8 @@ export class Recorder {
   }
 
   async #measureDisk(): Promise<void> {
-    const { indexFolder } = this.#options;
-    const free = await statfs(indexFolder)
-      .catch(() => statfs(dirname(indexFolder)))
-      .catch(() => undefined);
-    if (free) this.#diskFreeBytes = free.bavail * free.bsize;
+    const { mediaFolder } = this.#options;
+    if (mediaFolder === null) return;
+    this.#diskFreeBytes = (await freeSpace(mediaFolder)) ?? this.#diskFreeBytes;
   }
 }

@@ -28,6 +28,7 @@ export async function startRecorder(folder?: string, store?: BlobStore): Promise
   const recorder = new Recorder({
     blobs,
     indexFolder: join(root, 'recordings'),
+    mediaFolder: join(root, 'recordings'),
     putIndex: !(blobs instanceof FolderBlobStore),
     announcedAddress: '127.0.0.1',
     ports: { ip: '127.0.0.1', minPort: 43_100, maxPort: 43_999 },

@@ -31,10 +31,12 @@ export function recordingRoutes(
 
   async function planOf({ lessonId, mode }: Lesson): Promise<RecordingPlan> {
     const { recordingPolicy } = await rooms.get(lessonId);
+    const recorder = recorders.pick();
     return {
       policy: recordingPolicy,
       usual: POLICIES[mode].recording,
-      diskFreeBytes: recorders.pick()?.heartbeat?.detail.diskFreeBytes ?? null,
+      recorderReady: recorder !== null,
+      diskFreeBytes: recorder?.heartbeat?.detail.diskFreeBytes ?? null,
     };
   }
 

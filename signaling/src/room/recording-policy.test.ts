@@ -75,7 +75,7 @@ async function started(): Promise<boolean> {
 describe('whether a lesson is recorded', () => {
   test('is a matter of its kind, unless somebody who may decided for it', async () => {
     const plan = await (await app.signIn('赵强')).ask('GET', `/api/lessons/${lessonId}/recording`);
-    expect(plan.body).toEqual({ policy: 'auto', usual: 'auto', diskFreeBytes: null });
+    expect(plan.body).toEqual({ policy: 'auto', usual: 'auto', recorderReady: false, diskFreeBytes: null });
     expect((await set('赵强', 'off')).body).toMatchObject({ policy: 'off', usual: 'auto' });
     const { recording_policy } = await app.db
       .selectFrom('lesson')

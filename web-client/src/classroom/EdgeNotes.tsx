@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { FeedRole } from '#protocol/domain.ts';
-import { may } from '#protocol/permission.ts';
 import { leftWords } from '../desk/space-words.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
@@ -22,8 +21,8 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
   const { t } = useTranslation();
   const { phase, media, local, live } = snapshot;
   const trouble = live.recording?.trouble;
-  const directs = snapshot.me !== null && may(snapshot.me.role, 'record.control');
-  const space = directs ? live.directing.space : null;
+  // The desk tells it beside the recording; over a picture it is for the teacher, who looks nowhere else.
+  const space = snapshot.me?.role === 'presenter' ? live.directing.space : null;
   return (
     <div className={styles.notes} aria-live="polite">
       {phase === 'reconnecting' && (

@@ -2,6 +2,7 @@ import { IconPlayerPauseFilled, IconPlayerRecordFilled } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RecordingPolicy } from '#protocol/policy.ts';
+import type { RecordingPlan } from '#protocol/rest.ts';
 import { spaceLevel } from '#protocol/space.ts';
 import { ApiError } from '../api/api-error.ts';
 
@@ -67,7 +68,7 @@ export function RecordPanel({ snapshot, now, act, onError }: Props) {
         <p className={styles.lead}>{t('desk.notLive')}</p>
       )}
       <RecordButton mood={mood} begun={live.state === 'live'} off={policy === 'off'} act={act} />
-      <Facts snapshot={snapshot} freeBytes={plan?.diskFreeBytes ?? null} />
+      <Facts snapshot={snapshot} plan={plan ?? null} />
       {!live.recording && policy && (
         <fieldset className={styles.policy}>
           <legend>{t('desk.policy')}</legend>
@@ -118,11 +119,12 @@ function RecordButton({
 }
 
 /** Size so far, room and time left. */
-function Facts({ snapshot, freeBytes }: { snapshot: LessonSnapshot; freeBytes: number | null }) {
+function Facts({ snapshot, plan }: { snapshot: LessonSnapshot; plan: RecordingPlan | null }) {
   const { t } = useTranslation();
   const { live, recordingStatus } = snapshot;
   const status = live.recording ? recordingStatus?.status : null;
-  const free = status?.diskFreeBytes ?? freeBytes;
+  const free = status ? status.diskFreeBytes : (plan?.diskFreeBytes ?? null);
+  const missing = !status && plan?.recorderReady === false;
   const leftMs = live.recording ? (recordingStatus?.leftMs ?? null) : null;
   const level = live.directing.space?.level ?? spaceLevel(leftMs, null);
   return (
@@ -141,9 +143,13 @@ function Facts({ snapshot, freeBytes }: { snapshot: LessonSnapshot; freeBytes: n
             </dd>
           </>
         )}
-        <dt>{t('desk.free')}</dt>
-        <dd>{free === null ? t('desk.noRecorder') : sizeWords(free)}</dd>
-        {live.recording && (
+        {(free !== null || missing) && (
+          <>
+            <dt>{t('desk.free')}</dt>
+            <dd>{free === null ? t('desk.noRecorder') : sizeWords(free)}</dd>
+          </>
+        )}
+        {live.recording && free !== null && (
           <>
             <dt>{t('desk.left')}</dt>
             <dd className={join(styles.left, level && styles[level])}>
