@@ -28,6 +28,7 @@ const verbs = {
   },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
   blobs: { needs: [], act: program('infra/blobs/main.ts') },
+  resources: { needs: [], act: program('infra/resources/main.ts') },
   check: { needs: [], act: runChecks },
 };
 

@@ -67,6 +67,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../review/ReviewPage.tsx')).ReviewPage }),
           },
           {
+            path: 'lessons/:lessonId/live-stream',
+            lazy: async () => ({
+              Component: (await import('../live/LiveStreamPage.tsx')).LiveStreamPage,
+            }),
+          },
+          {
             path: 'consent',
             lazy: async () => ({ Component: (await import('../review/ConsentPage.tsx')).ConsentPage }),
           },
@@ -87,6 +93,10 @@ export const router = createBrowserRouter([
       {
         path: 'lessons/:lessonId/desk',
         lazy: async () => ({ Component: (await import('../desk/DeskPage.tsx')).DeskPage }),
+      },
+      {
+        path: 'live/:lessonId',
+        lazy: async () => ({ Component: (await import('../live/LivePage.tsx')).LivePage }),
       },
       {
         path: 'lessons/:lessonId/replay',

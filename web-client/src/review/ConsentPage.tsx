@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Empty, Input, Radio, Table, Tag } from 'antd';
+import { Alert, App, Button, Empty, Input, Radio, Table } from 'antd';
 import { type Key, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClassConsent, ConsentScope } from '#protocol/review.ts';
@@ -9,6 +9,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { longDate } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { Field } from './Field.tsx';
+import { Mark } from './Mark.tsx';
 import styles from './Review.module.css';
 import { consentQuery, reviewApi } from './review-api.ts';
 
@@ -25,12 +26,12 @@ export function ConsentPage() {
   );
 }
 
-const COLOURS: Record<ConsentScope, string> = {
-  none: 'warning',
-  class: 'default',
-  school: 'processing',
-  public: 'success',
-};
+const KINDS = {
+  none: 'look',
+  class: 'plain',
+  school: 'going',
+  public: 'good',
+} as const satisfies Record<ConsentScope, string>;
 
 function Register() {
   const { t } = useTranslation();
@@ -83,9 +84,11 @@ function Register() {
                 },
                 {
                   title: t('consent.agreed'),
-                  render: (_, { scope: known, needed }) =>
+                  render: (_, { scope: known, needed, records }) =>
                     needed ? (
-                      <Tag color={COLOURS[known]}>{t(`consent.scope.${known}`)}</Tag>
+                      <Mark kind={KINDS[known]}>
+                        {records === 0 ? t('consent.notRecorded') : t(`consent.scope.${known}`)}
+                      </Mark>
                     ) : (
                       <span className={styles.quiet}>{t('consent.notNeeded')}</span>
                     ),

@@ -1,6 +1,7 @@
-import { Empty, Tag } from 'antd';
+import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Hit } from '#protocol/review.ts';
+import { Mark } from './Mark.tsx';
 import styles from './Review.module.css';
 import { SecondButton } from './SecondButton.tsx';
 
@@ -18,9 +19,9 @@ export function HitList({ hits, onSeek }: { hits: readonly Hit[]; onSeek: (ms: n
             <bdi>{hit.text}</bdi>
             <div className={styles.quiet}>{t(`review.where.${hit.where}`)}</div>
           </div>
-          <Tag color={hit.wordClass === 'block' ? 'error' : 'warning'}>
+          <Mark kind={hit.wordClass === 'block' ? 'bad' : 'look'}>
             <bdi>{hit.word}</bdi> · {t(`moderation.class.${hit.wordClass}`)}
-          </Tag>
+          </Mark>
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ import { isProgramme, type Resource } from '#protocol/resource.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { ResourceTable } from './ResourceTable.tsx';
+import { ResourceList } from './ResourceList.tsx';
 import styles from './Review.module.css';
 import { mineQuery } from './review-api.ts';
 
@@ -19,14 +19,14 @@ function Mine() {
   const { t } = useTranslation();
   const { data, error } = useQuery(mineQuery);
   const next = ({ resourceId, state, kind }: Resource) => (
-    <span className={styles.actions}>
+    <>
       {(state === 'draft' || state === 'withdrawn') && isProgramme(kind) && (
         <Link to={`/resources/${resourceId}/edit`}>{t('review.edit')}</Link>
       )}
       <Link to={`/resources/${resourceId}/review`}>
         {t(state === 'draft' ? 'review.toSubmit' : 'review.progress')}
       </Link>
-    </span>
+    </>
   );
   return (
     <>
@@ -43,11 +43,7 @@ function Mine() {
             </Link>
           </Empty>
         ) : (
-          <ResourceTable
-            resources={data}
-            hrefOf={({ resourceId }) => `/resources/${resourceId}/review`}
-            actions={next}
-          />
+          data && <ResourceList resources={data} actions={next} />
         )}
       </section>
     </>

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { ResourceTable } from './ResourceTable.tsx';
+import { ResourceList } from './ResourceList.tsx';
 import styles from './Review.module.css';
 import { queueQuery } from './review-api.ts';
 
@@ -28,16 +28,17 @@ function Queue() {
         {data?.length === 0 ? (
           <Empty description={t('review.queueEmpty')} />
         ) : (
-          <ResourceTable
-            resources={data}
-            withAuthor
-            hrefOf={({ resourceId }) => `/resources/${resourceId}/review`}
-            actions={({ resourceId, state }) => (
-              <Link to={`/resources/${resourceId}/review`} className={styles.link}>
-                {t(state === 'submitted' || state === 'schoolPassed' ? 'review.begin' : 'review.toPublish')}
-              </Link>
-            )}
-          />
+          data && (
+            <ResourceList
+              resources={data}
+              withAuthor
+              actions={({ resourceId, state }) => (
+                <Link to={`/resources/${resourceId}/review`}>
+                  {t(state === 'submitted' || state === 'schoolPassed' ? 'review.begin' : 'review.toPublish')}
+                </Link>
+              )}
+            />
+          )
         )}
       </section>
     </>

@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, InputNumber, Select, Table, Tag } from 'antd';
+import { App, Button, Empty, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Binned, DueResource, RetentionBook, RetentionRule } from '#protocol/review.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { join } from '../ui/class-names.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { longDate } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
+import { Mark } from './Mark.tsx';
 import styles from './Review.module.css';
 import { retentionQuery, reviewApi } from './review-api.ts';
 
@@ -92,9 +94,9 @@ function Book() {
                   render: (_, row) => (
                     <div className={styles.what}>
                       <span>{longDate(row.dueAt, language)}</span>
-                      <Tag color={row.after === 'delete' ? 'warning' : 'default'}>
+                      <Mark kind={row.after === 'delete' ? 'look' : 'plain'}>
                         {t(`retention.after.${row.after}`)}
-                      </Tag>
+                      </Mark>
                     </div>
                   ),
                 },
@@ -174,7 +176,7 @@ function RuleLine({ rule, fromName, mayRule, onSaved }: RuleProps) {
   });
   const same = months === rule.months && after === rule.after;
   return (
-    <li className={styles.line}>
+    <li className={join(styles.line, styles.rule)}>
       <div className={styles.lineText}>
         <span className={styles.name}>{t(`mode.${rule.mode}`)}</span>
         <div className={styles.quiet}>
@@ -184,6 +186,7 @@ function RuleLine({ rule, fromName, mayRule, onSaved }: RuleProps) {
       {mayRule ? (
         <div className={styles.tools}>
           <InputNumber
+            className={styles.months}
             min={1}
             max={600}
             value={months}

@@ -7,6 +7,7 @@ import { isProgramme, needsBureau, type Resource, type ResourceState } from '#pr
 import type { ReviewFile } from '#protocol/review.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { join } from '../ui/class-names.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Message } from '../ui/Message.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
@@ -102,7 +103,7 @@ function File({ file }: { file: ReviewFile }) {
       </header>
       <div className={styles.columns}>
         <div className={styles.column}>
-          <section className={styles.card}>
+          <section className={join(styles.card, styles.steps)}>
             <Steps
               size="small"
               current={short && step > 1 ? step - 1 : step}

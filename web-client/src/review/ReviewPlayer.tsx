@@ -14,7 +14,7 @@ import { SeekBar } from '../replay/bar/SeekBar.tsx';
 import { ViewPicker } from '../replay/bar/ViewPicker.tsx';
 import { ReplayBoard } from '../replay/board/ReplayBoard.tsx';
 import { useFileAddress } from '../replay/board/use-file-address.ts';
-import { castOf } from '../replay/cast.ts';
+import { castOf, openingOf } from '../replay/cast.ts';
 import { HelpSheet } from '../replay/HelpSheet.tsx';
 import { useHistories } from '../replay/history/use-histories.ts';
 import { placedChapters } from '../replay/placed-chapters.ts';
@@ -51,7 +51,7 @@ export function ReviewPlayer({ resourceId, handle }: Props) {
 function Playing({ resourceId, replay, handle }: Props & { replay: Replay }) {
   const player = useRef<HTMLDivElement>(null);
   const { toggle: toggleFullscreen } = useFullscreen(player);
-  const { engine, snapshot } = useReplayEngine(replay, 0);
+  const { engine, snapshot } = useReplayEngine(replay, replay.clips ? 0 : openingOf(replay));
   const { shownMs, shownDurationMs, timeMs, recordingId } = snapshot;
   const [view, setView] = useState<View>('cut');
   const [helping, setHelping] = useState(false);

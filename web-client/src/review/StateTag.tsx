@@ -1,22 +1,22 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ResourceState } from '#protocol/resource.ts';
+import { Mark } from './Mark.tsx';
 
-const COLOURS: Record<ResourceState, string> = {
-  draft: 'default',
-  submitted: 'processing',
-  schoolPassed: 'processing',
-  bureauPassed: 'processing',
-  published: 'success',
-  withdrawn: 'warning',
-};
+const KINDS = {
+  draft: 'plain',
+  submitted: 'going',
+  schoolPassed: 'going',
+  bureauPassed: 'going',
+  published: 'good',
+  withdrawn: 'look',
+} as const satisfies Record<ResourceState, string>;
 
 /** Where a resource stands, in a word. */
 export function StateTag({ state }: { state: ResourceState }) {
   const { t } = useTranslation();
   return (
-    <Tag color={COLOURS[state]} data-state={state}>
+    <Mark kind={KINDS[state]} testId={`state-${state}`}>
       {t(`review.state.${state}`)}
-    </Tag>
+    </Mark>
   );
 }
