@@ -33,6 +33,7 @@ import { liveRoutes } from './http/live-routes.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
+import { packageRoutes } from './http/package-routes.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { recordingRoutes } from './http/recording-routes.ts';
 import { replayRoutes } from './http/replay-routes.ts';
@@ -56,6 +57,7 @@ import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
+import { Packages } from './package/packages.ts';
 import { ViewLog } from './replay/view-log.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
@@ -195,7 +197,14 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   });
 
   const intakeRows = new IntakeRepository(db);
-  const intakes = await Intakes.create({ config, blobs, repository: intakeRows, resources, logger });
+  const intakes = await Intakes.create({
+    config,
+    blobs,
+    repository: intakeRows,
+    resources,
+    packages: new Packages(db, intakeRows),
+    logger,
+  });
   const exporting = await openExporting({
     ...{ config, db, queue, blobs, blobPlace, logger },
     ...{ accounts, lessons, recordings, timelines, access, addresses },
@@ -242,6 +251,14 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       }),
       intakeRoutes(intakes, intakeRows, logger),
       fileRoutes({ resources, access, addresses }),
+      packageRoutes({
+        intakes,
+        repository: intakeRows,
+        resources,
+        access,
+        blobs,
+        publicUrl: config.harvest.publicUrl,
+      }),
       recordingRoutes(lessons, rooms, nodes.recorders),
       ...reviewing.routes,
       live.api,

@@ -15,6 +15,7 @@ import { fileRoutes } from '../http/file-routes.ts';
 import { intakeRoutes } from '../http/intake-routes.ts';
 import { signedRoutes } from '../http/signed-routes.ts';
 import type { Programmes } from '../media/programmes.ts';
+import { Packages } from '../package/packages.ts';
 import { ResourceAccess } from '../resource/access.ts';
 import { ResourceRepository } from '../resource/resource-repository.ts';
 import { PasswordGrants } from '../review/password-grants.ts';
@@ -41,6 +42,7 @@ async function open(parts: TestParts) {
     blobs,
     repository,
     resources,
+    packages: new Packages(parts.db, repository),
     logger,
   });
 }
@@ -322,6 +324,7 @@ afterAll(async () => {
         blobs,
         repository: rows,
         resources: drafts,
+        packages: new Packages(parts.db, rows),
         logger,
       };
       small = await Intakes.create(made);

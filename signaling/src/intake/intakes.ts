@@ -12,7 +12,9 @@ import { displayName } from '#protocol/courseware.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, ERRORS } from '#protocol/errors.ts';
 import { type AskKnown, type Intake, type Known, mayBringIn, type Proof } from '#protocol/intake.ts';
+import type { PackageReport } from '#protocol/package.ts';
 import type { ResourceFile } from '#protocol/resource.ts';
+import type { Packages } from '../package/packages.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
 import { randomChallenge } from './challenge.ts';
 import { applyFields, draftOf } from './drafts.ts';
@@ -28,8 +30,7 @@ export interface IntakeParts {
   repository: IntakeRepository;
   resources: ResourceRepository;
   logger: Logger;
-  /** Looks into a package once it is there; what it would do is kept as the intake's report. */
-  inspectPackage?: (row: IntakeRow, path: string) => Promise<unknown>;
+  packages: Packages;
 }
 
 const MAX_UNFINISHED = 200;
@@ -50,9 +51,6 @@ export class Intakes {
   static async create(parts: IntakeParts): Promise<Intakes> {
     const folder = join(parts.config.dataDir, 'intake');
     await mkdir(folder, { recursive: true });
-    // What the last process was making; the files themselves stay.
-    for (const name of await readdir(folder))
-      if (name.includes('-work-')) await rm(join(folder, name), { recursive: true, force: true });
     const intakes = new Intakes(parts, folder);
     await intakes.#takeUp();
     return intakes;
@@ -202,9 +200,19 @@ export class Intakes {
     await Promise.all([this.#checks.close(), this.#preparations.close()]);
   }
 
-  /** Makes drafts of files that lie in the store already, described by a package; all of their rows at once. */
-  beginPreparing(intakeIds: string[]): void {
-    for (const intakeId of intakeIds) this.#preparations.add(intakeId);
+  /** Brings in what a package holds, in the background. @throws AppError WRONG_STATE */
+  async importPackage(row: IntakeRow, { skipRefused }: { skipRefused: boolean }): Promise<Intake> {
+    const { repository } = this.#parts;
+    const report = row.report as PackageReport | null;
+    const begins =
+      row.kind === 'package' && report?.imported === null && report.rows.some(({ fate }) => fate === 'new');
+    const refused = report?.rows.some(({ fate }) => fate === 'refused') && !skipRefused;
+    if (!begins || refused) throw new AppError('WRONG_STATE', 'this package cannot be brought in');
+    const change = { state: 'preparing', progress: 0, report: { ...report, skipRefused } } as const;
+    if (!(await repository.change(row.intakeId, change, 'ready')))
+      throw new AppError('OVERTAKEN', 'it is being brought in already');
+    this.#preparations.add(row.intakeId);
+    return await this.ofRow((await repository.find(row.intakeId))!);
   }
 
   async #mustHaveRoom({ accountId }: Account): Promise<void> {
@@ -215,6 +223,11 @@ export class Intakes {
   /** What the last process was in the middle of; a file that had come whole is looked into again. */
   async #takeUp(): Promise<void> {
     const { repository } = this.#parts;
+    // What the last process was making has no row; the files that were sent have one.
+    for (const name of await readdir(this.store.directory)) {
+      const known = await repository.find(name.replace(/\.json$/, ''));
+      if (!known) await rm(join(this.store.directory, name), { recursive: true, force: true });
+    }
     for (const row of await repository.inStates(['receiving', 'checking', 'preparing'])) {
       if (row.state === 'preparing') this.#preparations.add(row.intakeId);
       else if (row.state === 'checking') this.#checks.add(row.intakeId);
@@ -223,7 +236,7 @@ export class Intakes {
   }
 
   async #check(intakeId: string): Promise<void> {
-    const { repository, resources, inspectPackage } = this.#parts;
+    const { repository, resources, packages } = this.#parts;
     try {
       const row = await repository.find(intakeId);
       if (row?.state !== 'checking') return;
@@ -236,7 +249,7 @@ export class Intakes {
       }
       const { kind, notices } = await this.#examine(path);
       if (kind === 'package') {
-        const report = inspectPackage ? await inspectPackage(row, path) : null;
+        const report = await packages.inspect(row, path, this.#forPackages());
         await repository.change(intakeId, { kind, sha256, report, state: 'ready' }, 'checking');
         return;
       }
@@ -260,8 +273,10 @@ export class Intakes {
     };
     try {
       const row = await repository.find(intakeId);
-      if (row?.state !== 'preparing' || !row.resourceId) return;
+      if (row?.state !== 'preparing') return;
       const path = this.store.pathOf(intakeId);
+      if (row.kind === 'package') return await this.#bringIn(row, path);
+      if (!row.resourceId) return;
       const sha256 = row.sha256 ?? (await hashOf(path));
       const { conversionSeconds } = config.courseware;
       const tools = { blobs, ffmpeg: this.#ffmpeg, office: this.#office, conversionSeconds };
@@ -273,6 +288,17 @@ export class Intakes {
       // Taken back, or this process ends: the next one takes it up.
       if (!signal.aborted) await this.#fail(intakeId, error);
     }
+  }
+
+  async #bringIn(row: IntakeRow, path: string): Promise<void> {
+    const { packages } = this.#parts;
+    const made = await packages.bringIn(row, path, this.store.directory, this.#forPackages());
+    await this.store.discard(row.intakeId);
+    for (const intakeId of made) this.#preparations.add(intakeId);
+  }
+
+  #forPackages() {
+    return { maxFileBytes: this.maxBytes, examine: (path: string) => this.#examine(path) };
   }
 
   async #examine(path: string): Promise<Examined> {

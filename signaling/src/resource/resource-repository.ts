@@ -51,7 +51,7 @@ export class ResourceRepository {
   async createAll(made: readonly NewResource[], at = new Date()): Promise<string[]> {
     const ids = made.map(() => newId());
     await this.#db.transaction().execute(async (trx) => {
-      for (const [index, one] of made.entries()) await insert(trx, ids[index]!, one, at);
+      for (const [index, one] of made.entries()) await insertResource(trx, ids[index]!, one, at);
     });
     return ids;
   }
@@ -223,7 +223,7 @@ export class ResourceRepository {
       };
       const isNew = await this.#db
         .transaction()
-        .execute(async (trx) => await insert(trx, id, draft, new Date()));
+        .execute(async (trx) => await insertResource(trx, id, draft, new Date()));
       if (isNew) made.push(id);
     }
     return made;
@@ -241,7 +241,12 @@ export class ResourceRepository {
   }
 }
 
-async function insert(trx: Transaction<Database>, id: string, made: NewResource, at: Date): Promise<boolean> {
+export async function insertResource(
+  trx: Transaction<Database>,
+  id: string,
+  made: NewResource,
+  at: Date,
+): Promise<boolean> {
   const { catalogue: c, programme } = made;
   const row = await trx
     .insertInto('resource')
