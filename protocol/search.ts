@@ -11,6 +11,7 @@ import { Resource, ResourceKind } from './resource.ts';
  *   GET  /api/library/catalogue                        CatalogueNode[]  (the reference tree; other values are allowed)
  *   GET  /api/library/resources/:id/related            LibraryCard[]
  *   POST /api/library/resources/:id/plays              → {}  (counted once for each viewer and day)
+ *   POST /api/library/reindex                          → {}  (administrators: makes the whole index anew, in the background)
  */
 
 /** How much of a question is read. What is longer is cut, and not refused. */

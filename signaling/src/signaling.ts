@@ -237,7 +237,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),
-      libraryRoutes({ db, cards, resources, access }),
+      libraryRoutes({ db, cards, resources, access, indexer }),
       shelfRoutes({ db, cards, access }),
       replayRoutes({
         lessons,

@@ -1,25 +1,28 @@
 import { type Request, Router } from 'express';
+import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { SearchQuery, SuggestionQuery } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
 import type { Cards } from '../library/cards.ts';
 import { readCatalogue } from '../library/catalogue.ts';
+import type { Indexer } from '../library/indexer.ts';
 import { relatedTo } from '../library/related.ts';
 import { SearchRepository } from '../library/search-repository.ts';
 import { suggestionsFor } from '../library/suggestions.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
-import { viewerOf } from './guards.ts';
+import { accountOf, viewerOf } from './guards.ts';
 
 export interface LibraryRouteServices {
   db: Db;
   cards: Cards;
   resources: ResourceRepository;
   access: ResourceAccess;
+  indexer: Indexer;
 }
 
 /** Finding resources; see `protocol/search.ts`. Also for who has not signed in. */
-export function libraryRoutes({ db, cards, resources, access }: LibraryRouteServices): Router {
+export function libraryRoutes({ db, cards, resources, access, indexer }: LibraryRouteServices): Router {
   const router = Router();
   const search = new SearchRepository(db, cards);
   const catalogue = readCatalogue();
@@ -54,6 +57,13 @@ export function libraryRoutes({ db, cards, resources, access }: LibraryRouteServ
     await access.permitted(resourceId, account, 'resource.watch', request.headers.cookie);
     await resources.countPlay(resourceId, viewerOf(request, account?.accountId ?? null));
     response.json({});
+  });
+
+  router.post('/library/reindex', async (request, response) => {
+    const { role } = accountOf(request);
+    if (role !== 'administrator') throw new AppError('FORBIDDEN', `${role} may not reindex`);
+    await indexer.rebuild();
+    response.status(202).json({});
   });
 
   return router;

@@ -23,7 +23,9 @@ beforeAll(async () => {
     indexer = new Indexer(db);
     const access = new ResourceAccess(db, resources);
     const cards = new Cards(db);
-    return { api: [libraryRoutes({ db, cards, resources, access }), shelfRoutes({ db, cards, access })] };
+    return {
+      api: [libraryRoutes({ db, cards, resources, access, indexer }), shelfRoutes({ db, cards, access })],
+    };
   });
   teacher = await app.signIn('陈静');
   village = await app.signIn('李秀兰');
@@ -116,4 +118,8 @@ test("a school's and a teacher's library is there for who may watch something in
   expect(titlesOf(page.hits.map(({ card }) => card))).toContain('公开的课');
   expect(await teacher.code('GET', `/api/library/search?q=${'长'.repeat(1_500)}`)).toBeNull();
   expect(await teacher.code('GET', '/api/library/search?page=100000')).toBe('BAD_REQUEST');
+  expect(await teacher.code('POST', '/api/library/reindex')).toBe('FORBIDDEN');
+  const administrator = await app.signIn('马建国');
+  expect((await administrator.ask('POST', '/api/library/reindex')).status).toBe(202);
+  expect(await indexer.drain()).toBeGreaterThan(0);
 });

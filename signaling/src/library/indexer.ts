@@ -75,16 +75,15 @@ export class Indexer {
     }
   }
 
-  /** Throws the index away and makes it anew from the resources. @returns how many were published */
-  async rebuild(): Promise<number> {
-    await this.#db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('search_entry').execute();
-      await trx.deleteFrom('search_moment').execute();
-      await sql`insert into search_dirty (resource_id, at)
-        select id, clock_timestamp() from resource where state = 'published'
-        on conflict (resource_id) do update set at = excluded.at`.execute(trx);
-    });
-    return await this.drain();
+  /** Lets all published resources be indexed anew, and takes out what is none; who searches meanwhile finds the old. */
+  async rebuild(): Promise<void> {
+    await sql`delete from search_entry e where not exists (
+      select 1 from resource r where r.id = e.resource_id and r.state = 'published' and r.binned_at is null)`.execute(
+      this.#db,
+    );
+    await sql`insert into search_dirty (resource_id, at)
+      select id, clock_timestamp() from resource where state = 'published'
+      on conflict (resource_id) do update set at = excluded.at`.execute(this.#db);
   }
 
   /** Indexes a resource again although its own row did not change: its captions or pages did. */

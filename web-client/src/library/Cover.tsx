@@ -5,6 +5,7 @@ import type { WatchProgress } from '#protocol/progress.ts';
 import type { ResourceKind } from '#protocol/resource.ts';
 import type { LibraryCard } from '#protocol/search.ts';
 import { measure } from '../theme/tokens.ts';
+import { join } from '../ui/class-names.ts';
 import { duration } from '../ui/time.ts';
 import styles from './Cover.module.css';
 
@@ -16,15 +17,22 @@ const ICONS: Record<ResourceKind, typeof IconMovie> = {
   image: IconPhoto,
 };
 
+interface Props {
+  card: LibraryCard;
+  progress?: WatchProgress | null;
+  /** The picture and the length alone. */
+  small?: boolean;
+}
+
 /** A resource's picture, what it is and how long; how far one has watched it. */
-export function Cover({ card, progress }: { card: LibraryCard; progress?: WatchProgress | null }) {
+export function Cover({ card, progress, small = false }: Props) {
   const { t } = useTranslation();
   const [broken, setBroken] = useState(false);
   const { cover, kind, durationMs, catalogue } = card;
   const Icon = ICONS[kind];
   const share = progress ? Math.min(1, progress.furthestMs / Math.max(1, progress.durationMs)) : 0;
   return (
-    <div className={styles.cover}>
+    <div className={join(styles.cover, small && styles.small)}>
       {cover && !broken ? (
         <img className={styles.picture} src={cover} alt="" loading="lazy" onError={() => setBroken(true)} />
       ) : (
@@ -33,10 +41,12 @@ export function Cover({ card, progress }: { card: LibraryCard; progress?: WatchP
           {catalogue.grade && <span>{catalogue.grade}</span>}
         </div>
       )}
-      <span className={styles.kind}>
-        <Icon size={measure.thumb} aria-hidden="true" />
-        {t(`library.kind.${kind}`)}
-      </span>
+      {!small && (
+        <span className={styles.kind}>
+          <Icon size={measure.thumb} aria-hidden="true" />
+          {t(`library.kind.${kind}`)}
+        </span>
+      )}
       {durationMs !== null && <span className={styles.length}>{duration(durationMs)}</span>}
       {share > 0 && (
         <progress

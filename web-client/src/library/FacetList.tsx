@@ -26,6 +26,8 @@ const SHOWN = 6;
 
 interface Props {
   facets: Facets;
+  /** How many were found: what all of them have narrows nothing. */
+  total: number;
   /** Counts are of the first results alone. */
   more: boolean;
   asked: Asked;
@@ -35,9 +37,13 @@ interface Props {
 }
 
 /** By what the results are narrowed, with how many of them there are. */
-export function FacetList({ facets, more, asked, fixed, onChoose }: Props) {
+export function FacetList({ facets, total, more, asked, fixed, onChoose }: Props) {
   const { t } = useTranslation();
-  const fields = ORDER.filter((field) => !fixed.includes(field) && (facets[field]?.length ?? 0) > 0);
+  const fields = ORDER.filter((field) => {
+    const [first, ...others] = facets[field] ?? [];
+    if (!first || fixed.includes(field)) return false;
+    return asked[field] !== undefined || others.length > 0 || first.count < total;
+  });
   return (
     <div className={styles.facets}>
       {fields.map((field) => (

@@ -34,6 +34,7 @@ export function Finder({ fixed = {} }: { fixed?: Partial<Record<FacetField, stri
   const facets = data && (
     <FacetList
       facets={data.facets}
+      total={data.total}
       more={data.more}
       asked={asked}
       fixed={Object.keys(fixed) as FacetField[]}

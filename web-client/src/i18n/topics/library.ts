@@ -106,6 +106,7 @@ export const library = {
     notThere: '没有这个页面',
     notThereHint: '它可能已经下架，或者没有向你开放。',
     refused: '现在打不开',
+    noneRelated: '还没有相关的资源。',
   },
   en: {
     open: 'Library',
@@ -219,5 +220,6 @@ export const library = {
     notThere: 'This page is not there',
     notThereHint: 'It may have been taken down, or is not open to you.',
     refused: 'It cannot be opened now',
+    noneRelated: 'There are no related resources yet.',
   },
 } as const;

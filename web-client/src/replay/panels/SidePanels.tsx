@@ -1,5 +1,6 @@
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RelatedPanel } from '../../library/RelatedPanel.tsx';
 import { ReplayCaptions, ReplayComments, ReplayNotes } from '../../notes/replay-panels.tsx';
 import { SideTabs } from '../../presenter/SideTabs.tsx';
 import { ChaptersPanel } from './ChaptersPanel.tsx';
@@ -9,7 +10,7 @@ import styles from './SidePanels.module.css';
 import { TalkPanel } from './TalkPanel.tsx';
 
 interface Panel {
-  readonly key: 'chapters' | 'questions' | 'talk' | 'captions' | 'notes' | 'comments';
+  readonly key: 'chapters' | 'questions' | 'talk' | 'captions' | 'notes' | 'comments' | 'related';
   readonly Panel: ComponentType<PanelProps>;
   /** Whether there is anything for it in this lesson; without this it is always there. */
   readonly has?: (props: PanelProps) => boolean;
@@ -23,6 +24,7 @@ const PANELS: readonly Panel[] = [
   { key: 'captions', Panel: ReplayCaptions },
   { key: 'notes', Panel: ReplayNotes, has: ({ signedIn }) => signedIn },
   { key: 'comments', Panel: ReplayComments, has: ({ signedIn }) => signedIn },
+  { key: 'related', Panel: RelatedPanel, has: ({ subject }) => subject.resourceId !== null },
 ];
 
 /** What belongs to the moment that is watched, one thing at a time. */
