@@ -8,6 +8,9 @@ test('a follower in step runs as fast as its leader', () => {
 
 test('a follower that is behind hurries, one ahead slows down', () => {
   expect(follow(10, 9.9, 1).playbackRate).toBeGreaterThan(1);
+  // Once hurrying it hurries until it is there.
+  expect(follow(10, 9.98, 1).playbackRate).toBe(1);
+  expect(follow(10, 9.98, 1, true).playbackRate).toBeGreaterThan(1);
   expect(follow(10, 10.1, 1).playbackRate).toBeLessThan(1);
 });
 
@@ -47,6 +50,7 @@ test('over 45 minutes with stalls, jumps and clocks that drift, feeds stay withi
         const step = 0.2;
         let follower = 0;
         let since = 0;
+        let speed = rate;
         let [worst, far] = [0, 0];
         for (let leader = 0; leader < 45 * 60; leader += step * rate) {
           if (stalls.some((at) => leader >= at && leader < at + 2 * rate)) {
@@ -54,7 +58,9 @@ test('over 45 minutes with stalls, jumps and clocks that drift, feeds stay withi
             continue;
           }
           since += step;
-          const { seekTo, playbackRate } = follow(leader, follower, rate);
+          const nudged = speed !== rate;
+          const { seekTo, playbackRate } = follow(leader, follower, rate, nudged);
+          speed = playbackRate;
           follower = (seekTo ?? follower) + playbackRate * (1 + drift / 1e6) * step;
           // Two seconds after a stall it is back in step; from then on it stays there.
           if (since > 2) worst = Math.max(worst, Math.abs(follower - leader - step * rate));

@@ -414,7 +414,9 @@ export class ReplayEngine {
     if (media.readyState < HTMLMediaElement.HAVE_METADATA || media.seeking) return;
     // A track of a recording still growing may be a segment shorter than its leader.
     if (Number.isFinite(media.duration) && leader > media.duration) return;
-    const { seekTo, playbackRate } = follow(leader, media.currentTime, this.#snapshot.rate);
+    const { rate } = this.#snapshot;
+    const nudged = media.playbackRate !== rate;
+    const { seekTo, playbackRate } = follow(leader, media.currentTime, rate, nudged);
     if (media.playbackRate !== playbackRate) media.playbackRate = playbackRate;
     if (seekTo !== null && Date.now() - follower.jumpedAt > JUMP_PAUSE_MS) jump(follower, seekTo);
   }
