@@ -1,8 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Replay } from '#protocol/rest.ts';
-import { shotAt } from '#protocol/shots.ts';
 import { useAccount } from '../app/use-account.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
 import { EditLink } from '../editor/EditLink.tsx';
@@ -13,32 +12,27 @@ import { toggleCaptions, useCaptions } from '../notes/captions/use-captions.ts';
 import { useProgressReports } from '../notes/progress/use-progress.ts';
 import { subjectPath } from '../notes/subject-path.ts';
 import { measure } from '../theme/tokens.ts';
-import { onBar } from './bar/bar-marks.ts';
 import { ControlBar } from './bar/ControlBar.tsx';
 import { SeekBar } from './bar/SeekBar.tsx';
 import { ViewPicker } from './bar/ViewPicker.tsx';
 import { ReplayBoard } from './board/ReplayBoard.tsx';
 import { useFileAddress } from './board/use-file-address.ts';
-import { castOf } from './cast.ts';
 import { HelpSheet } from './HelpSheet.tsx';
-import { LessonHistory } from './history/lesson-history.ts';
-import { useHistories } from './history/use-histories.ts';
 import { SidePanels } from './panels/SidePanels.tsx';
-import { placedChapters } from './placed-chapters.ts';
+import { pictureInPictureOf } from './picture-in-picture.ts';
 import styles from './ReplayPlayer.module.css';
 import { ReplayStage } from './ReplayStage.tsx';
-import { recordingOf, recordingsOf } from './recordings.ts';
+import { recordingOf } from './recordings.ts';
 import { StageChips } from './StageChips.tsx';
-import { rememberedRate, rememberRate } from './speeds.ts';
 import type { ReplaySubject } from './subject.ts';
 import { useBack } from './use-back.ts';
+import { useProgramme } from './use-programme.ts';
+import { useRememberedRate } from './use-remembered-rate.ts';
 import { useReplayEngine } from './use-replay-engine.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTrackName } from './use-track-name.ts';
-import { BOARD, holesOf, pictureOf, type View } from './view.ts';
+import { BOARD, type View } from './view.ts';
 import { Watermark } from './Watermark.tsx';
-
-const NO_HISTORY = new LessonHistory({ lessonId: '', recordingId: '' });
 
 interface Props {
   subject: ReplaySubject;
@@ -55,21 +49,16 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
   const trackName = useTrackName();
   const { engine, snapshot } = useReplayEngine(replay, startAtMs);
   const { timeMs, shownMs, shownDurationMs, rate, recordingId } = snapshot;
-  // Of several recordings one plays at a time.
-  const recording = recordingOf(replay, recordingId);
-  const { tracks, live, epochMs } = recording;
-  const histories = useHistories(replay);
-  const history = histories.get(recordingId) ?? NO_HISTORY;
+  const [view, setView] = useState<View>('cut');
+  const programme = useProgramme(replay, snapshot, view);
+  const { recording, history, cast, pictures, hasBoard, picture, chapters } = programme;
+  const { live } = recording;
   const fileAddress = useFileAddress(recording.courseware);
   const signedIn = useAccount().state === 'known';
   const back = useBack();
   const player = useRef<HTMLDivElement>(null);
   const { toggle: toggleFullscreen } = useFullscreen(player);
-  const [view, setView] = useState<View>('cut');
   const [helping, setHelping] = useState(false);
-  const leaderId = useRef<string>(undefined);
-  const cast = castOf(recording, leaderId.current);
-  leaderId.current = cast.leader?.trackId;
   useRememberedRate(engine, rate);
   const notesPath = subjectPath(subject);
   const captions = useCaptions(notesPath);
@@ -80,28 +69,6 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
     onCaptions: () => toggleCaptions(captions.tracks),
     onHelp: () => setHelping(true),
   });
-
-  const boardSpans = history.board.shownSpans(snapshot.durationMs);
-  const hasBoard = boardSpans.length > 0;
-  const pictures = tracks.filter(({ kind }) => kind === 'video');
-  // A cut that was made anew after the lesson is the cut.
-  const shots = replay.shots ?? history.shots;
-  const picture = pictureOf(view, shotAt([...shots], recordingId, timeMs), {
-    trackIds: pictures.map(({ trackId }) => trackId),
-    board: hasBoard,
-    leaderId: cast.leader?.trackId ?? null,
-  });
-  const chapters = useMemo(
-    () => placedChapters(replay.recordingId, replay.clips, (id) => histories.get(id)?.chapters ?? []),
-    [replay.recordingId, replay.clips, histories],
-  );
-  const gaps = recordingsOf(replay).flatMap((known) => {
-    const leader = known === recording ? cast.leader : castOf(known).leader;
-    return leader ? onBar(holesOf(leader), known.recordingId, replay.clips) : [];
-  });
-  const boards = [...histories].flatMap(([id, known]) =>
-    onBar(known.board.shownSpans(recordingOf(replay, id).durationMs), id, replay.clips),
-  );
   return (
     <div className={styles.page}>
       <div ref={player} className={styles.player} data-theme="stage">
@@ -129,13 +96,13 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
           engine={engine}
           snapshot={snapshot}
           cast={cast}
-          tracks={tracks}
+          tracks={recording.tracks}
           picture={picture}
           board={
             <ReplayBoard key={recordingId} board={history.board} engine={engine} fileAddress={fileAddress} />
           }
           live={live}
-          epochMs={epochMs}
+          epochMs={recording.epochMs}
           resumedAtMs={resumed && startAtMs !== 'live' ? startAtMs : null}
           onFullscreen={toggleFullscreen}
         >
@@ -151,8 +118,8 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
               timeMs={shownMs}
               durationMs={shownDurationMs}
               chapters={chapters}
-              gaps={gaps}
-              boards={boards}
+              gaps={programme.gaps}
+              boards={programme.boards}
               previewAt={(ms) => {
                 const moment = engine.momentAt(ms);
                 const { thumbnails } = recordingOf(replay, moment.recordingId);
@@ -194,29 +161,4 @@ export function ReplayPlayer({ subject, replay, startAtMs, resumed }: Props) {
       {helping && <HelpSheet onClose={() => setHelping(false)} />}
     </div>
   );
-}
-
-/** Who watches at one and a half once does so the next time. */
-function useRememberedRate(engine: ReturnType<typeof useReplayEngine>['engine'], rate: number): void {
-  useEffect(() => engine.setRate(rememberedRate()), [engine]);
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) first.current = false;
-    else rememberRate(rate);
-  }, [rate]);
-}
-
-/** The largest picture in a small window above all others; null where the browser has none. */
-function pictureInPictureOf(player: { readonly current: HTMLElement | null }): (() => void) | null {
-  if (!document.pictureInPictureEnabled) return null;
-  return () => {
-    const videos = [...(player.current?.querySelectorAll<HTMLVideoElement>('[data-place] video') ?? [])];
-    const areaOf = ({ clientWidth, clientHeight }: HTMLVideoElement) => clientWidth * clientHeight;
-    const [largest] = videos.sort((a, b) => areaOf(b) - areaOf(a));
-    const done = document.pictureInPictureElement
-      ? document.exitPictureInPicture()
-      : largest?.requestPictureInPicture();
-    // Refused before anything is loaded, or by a policy: the page stays as it is.
-    done?.catch(() => {});
-  };
 }

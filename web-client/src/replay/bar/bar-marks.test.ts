@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { onBar, thumbnailAt } from './bar-marks.ts';
+import { merged, onBar, thumbnailAt } from './bar-marks.ts';
 
 const id = (letter: string) => letter.repeat(22);
 const clip = (recording: string, fromMs: number, toMs: number) => ({
@@ -20,6 +20,19 @@ test('stretches move to where their clips are shown, and end with them', () => {
     { fromMs: 0, toMs: 10 },
     { fromMs: 20, toMs: 30 },
     { fromMs: 130, toMs: 140 },
+  ]);
+});
+
+test('what two tracks miss at the same time is one gap', () => {
+  const spans = [
+    { fromMs: 50, toMs: 60 },
+    { fromMs: 0, toMs: 30 },
+    { fromMs: 10, toMs: 20 },
+    { fromMs: 30, toMs: 40 },
+  ];
+  expect(merged(spans)).toEqual([
+    { fromMs: 0, toMs: 40 },
+    { fromMs: 50, toMs: 60 },
   ]);
 });
 

@@ -19,6 +19,17 @@ export function onBar(spans: readonly Span[], recordingId: Id, clips: readonly C
   });
 }
 
+/** Stretches of several tracks as one row, in order. */
+export function merged(spans: readonly Span[]): Span[] {
+  const row: Span[] = [];
+  for (const { fromMs, toMs } of spans.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = row.at(-1);
+    if (last && fromMs <= last.toMs) row.splice(-1, 1, { ...last, toMs: Math.max(last.toMs, toMs) });
+    else row.push({ fromMs, toMs });
+  }
+  return row;
+}
+
 /** The small picture of a lesson time, or the next one to it: its own may show what was cut out. Null for none. */
 export function thumbnailAt(
   { everyMs, base, names }: Pick<Thumbnails, 'everyMs' | 'base' | 'names'>,

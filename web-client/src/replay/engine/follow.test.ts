@@ -50,7 +50,7 @@ test('over 45 minutes with stalls, jumps and clocks that drift, feeds stay withi
         const step = 0.2;
         let follower = 0;
         let since = 0;
-        let speed = rate;
+        let speed: number = rate;
         let [worst, far] = [0, 0];
         for (let leader = 0; leader < 45 * 60; leader += step * rate) {
           if (stalls.some((at) => leader >= at && leader < at + 2 * rate)) {

@@ -1,9 +1,10 @@
-import type { Id } from '#protocol/ids.ts';
-import type { Clip } from '#protocol/programme.ts';
 import { follow } from './follow.ts';
 import { freshAddress } from './fresh-address.ts';
 import { type Moment, ShownTime } from './shown-time.ts';
-import { TrackPlayer, type Trouble } from './track-player.ts';
+import { type AttachOptions, type EngineOptions, type ReplaySnapshot, standing } from './snapshot.ts';
+import { TrackPlayer } from './track-player.ts';
+
+export type { AttachOptions, ReplaySnapshot } from './snapshot.ts';
 
 const TICK_MS = 200;
 /** A jump takes time to load; jumping again before that would never arrive. */
@@ -18,56 +19,10 @@ const DRY_TICKS = 2;
 /** Clips of one recording that are nearer to each other than this are played through. */
 const SEAMLESS_MS = 60;
 
-export interface ReplaySnapshot {
-  readonly started: boolean;
-  readonly playing: boolean;
-  readonly buffering: boolean;
-  readonly ended: boolean;
-  /** Of several that follow one another, the one that plays. */
-  readonly recordingId: Id;
-  /** Time and length of that recording, in its lesson's time. */
-  readonly timeMs: number;
-  readonly durationMs: number;
-  /** Time and length of what is shown: without what was cut out, and of all recordings together. */
-  readonly shownMs: number;
-  readonly shownDurationMs: number;
-  readonly rate: number;
-  readonly muted: boolean;
-  /** 0 to 1. */
-  readonly volume: number;
-  /** Rungs of the leading picture; the chosen one, or null while the line decides. */
-  readonly heights: readonly number[];
-  readonly height: number | null;
-  readonly trouble: Trouble | null;
-  readonly atLiveEdge: boolean;
-  /** Whether the leader plays its participant's voice; null until its playlist was read. */
-  readonly leaderHasSound: boolean | null;
-}
-
 interface Follower {
   player: TrackPlayer;
   jumpedAt: number;
   onJump: ((toS: number) => void) | undefined;
-}
-
-export interface AttachOptions {
-  playlist: string;
-  leader: boolean;
-  silent: boolean;
-  /** Just before a programme jumps, to a time of the element in s: what is decoded on the way may be cut out. */
-  onJump?: ((toS: number) => void) | undefined;
-}
-
-export interface EngineOptions {
-  recordingId: Id;
-  /** What is shown of which recordings, one after the other; null for the whole of one. */
-  clips?: Clip[] | null;
-  /** On the time that is shown. */
-  startAtMs: number | 'live';
-  live: boolean;
-  durationMs: number;
-  /** Addresses may have run out: {@link ReplayEngine.know} the new ones. */
-  onStale?: () => void;
 }
 
 /**
@@ -105,25 +60,7 @@ export class ReplayEngine {
       startAtMs === 'live' ? { recordingId, ms: durationMs, clip: 0 } : this.#shown.momentAt(startAtMs);
     this.#startAt = startAtMs === 'live' ? -1 : begin.ms / 1000;
     this.#clip = begin.clip;
-    this.#snapshot = {
-      started: false,
-      playing: false,
-      buffering: false,
-      ended: false,
-      recordingId: begin.recordingId,
-      timeMs: begin.ms,
-      durationMs,
-      shownMs: this.#shown.within(begin),
-      shownDurationMs: this.#shown.lengthOf(durationMs),
-      rate: 1,
-      muted: false,
-      volume: 1,
-      heights: [],
-      height: null,
-      trouble: null,
-      atLiveEdge: false,
-      leaderHasSound: null,
-    };
+    this.#snapshot = standing(options, this.#shown, begin);
   }
 
   subscribe = (listener: () => void): (() => void) => {
