@@ -73,7 +73,9 @@ function sourceOf(
   role: DeskSource['role'],
   feed: Feed | null,
 ): DeskSource {
-  const told = snapshot.recordingStatus?.status.tracks;
+  const told = snapshot.recordingStatus?.status.tracks.find(({ trackId }) => trackId === feed?.feedId);
+  // The timeline knows of a pause before the recorder's next word.
+  const held = snapshot.live.directing.heldAt !== null && told?.condition === 'recorded';
   return {
     key,
     source: feed?.feedId ?? null,
@@ -82,7 +84,7 @@ function sourceOf(
     feedId: feed?.feedId ?? null,
     picture: feed && feedPicture(snapshot, feed.feedId),
     mic: null,
-    condition: told?.find(({ trackId }) => trackId === feed?.feedId)?.condition ?? null,
+    condition: held ? 'held' : (told?.condition ?? null),
   };
 }
 

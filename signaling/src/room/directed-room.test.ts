@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newId } from '#platform/ids.ts';
 import type { ClassRequest, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { RecordingPolicy } from '#protocol/policy.ts';
@@ -54,7 +55,7 @@ async function sit(name: string, role: LessonRole) {
   const room = await rooms.get(lessonId);
   const joining = { afterSeq: 0, resumeKey: null, receives: false };
   const { seat } = await room.join({ account: account!, role, helpsAccountId: null }, occupant, joining);
-  return { heard, act: (request: ClassRequest) => room.act(seat, request) };
+  return { heard, seat, act: (request: ClassRequest) => room.act(seat, request) };
 }
 
 const set = async (name: string, policy: string) =>
@@ -168,4 +169,32 @@ test('how it goes is told to who directs and to nobody else; a short disk is on 
   expect(told.length).toBe(7);
   expect(told[1]).toMatchObject({ leftMs: 119 * 60_000, status: { bytesPerSecond: rate / 2 } });
   expect(remote.heard).toEqual([]);
+});
+
+test('of two who cut at the same moment one is told, and the timeline has one cut', async () => {
+  await begin();
+  const operator = await sit('赵强', 'operator');
+  const teacher = await sit('陈静', 'presenter');
+  const room = await rooms.get(lessonId);
+  const { participantId } = teacher.seat.participant;
+  const feeds = (['teacher', 'pupils'] as const).map((role) => ({
+    feedId: newId(),
+    participantId,
+    role,
+    kind: 'video' as const,
+    paused: false,
+  }));
+  await room.timeline.append(() => feeds.map((feed) => ({ type: 'feed.added', feed })));
+  const cut = (index: number): ClassRequest => ({
+    type: 'shot.take',
+    layout: 'single',
+    board: false,
+    feedIds: [feeds[index]!.feedId],
+    seen: room.timeline.state.directing.shotSeq,
+  });
+  const requests = [operator.act(cut(0)), teacher.act(cut(1))];
+  const [first, second] = await Promise.allSettled(requests);
+  expect(first?.status).toBe('fulfilled');
+  expect(second).toMatchObject({ reason: { code: 'OVERTAKEN' } });
+  expect(room.timeline.state.directing.shot?.feedIds).toEqual([feeds[0]!.feedId]);
 });
