@@ -50,7 +50,8 @@ export function useCutting(edit: Edit, source: Source, shots: readonly Shot[], t
     layout,
     chosen,
     shot,
-    setLayout: (to) => cut(to, to === 'single' ? chosen.slice(0, 1) : chosen),
+    // With too few pictures for it the layout begins empty: the first touch is the large one.
+    setLayout: (to) => cut(to, chosen.length < PLACES[to][0] ? [] : chosen),
     choose: (picture) => {
       if (layout === 'single') return cut('single', [picture]);
       const without = chosen.filter((one) => one !== picture);

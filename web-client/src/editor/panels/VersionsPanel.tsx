@@ -42,7 +42,9 @@ export function VersionsPanel({ resourceId, edit, readOnly }: Props) {
           >
             <span className={styles.versionText}>
               <span>
-                {byMe ? t('editor.versions.me') : (byName ?? t('editor.versions.platform'))}{' '}
+                {/* Drafts make themselves when the bell rings. */}
+                {what !== 'made' &&
+                  `${byMe ? t('editor.versions.me') : (byName ?? t('editor.versions.platform'))} `}
                 {t(`editor.versions.what.${isKnown(what) ? what : 'moved'}`)}
               </span>
               <span className={styles.versionDetail}>
