@@ -37,7 +37,7 @@ export class TestBrowser {
   }
 
   /** A context that is signed in like `api`, at `origin` (default: the platform's own). */
-  async context(api: Api | null, origin = api?.origin): Promise<BrowserContext> {
+  async context(api: Pick<Api, 'origin' | 'cookie'> | null, origin = api?.origin): Promise<BrowserContext> {
     const version = this.#browser.version().split('.')[0];
     const context = await this.#browser.newContext({
       locale: 'en-US',
@@ -54,7 +54,7 @@ export class TestBrowser {
     return context;
   }
 
-  async page(api: Api | null, path: string, origin = api?.origin): Promise<Page> {
+  async page(api: Pick<Api, 'origin' | 'cookie'> | null, path: string, origin = api?.origin): Promise<Page> {
     const page = await (await this.context(api, origin)).newPage();
     await page.goto(new URL(path, origin).href);
     return page;

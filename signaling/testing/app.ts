@@ -56,6 +56,8 @@ export interface TestRoutes {
 export interface TestAppOptions {
   /** Opens the database instead of an embedded one of the test's own, and closes it (`onBothDatabases`). */
   open?: () => Promise<OpenDatabase>;
+  /** The web client's bundle, where a browser looks at it; without it there are no pages. */
+  webRoot?: string;
 }
 
 /**
@@ -76,7 +78,7 @@ export class TestApp {
 
   static async open(
     routes: (parts: TestParts) => TestRoutes | Promise<TestRoutes>,
-    { open }: TestAppOptions = {},
+    { open, webRoot }: TestAppOptions = {},
   ): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'test-app-'));
     const { db, close: closeDatabase } = open
@@ -113,7 +115,7 @@ export class TestApp {
       large,
       media: media.length > 0 ? media : [Router()],
       whip: Router(),
-      webRoot: join(dataDir, 'web'),
+      webRoot: webRoot ?? join(dataDir, 'web'),
       logger,
     });
     const server = createServer(app);

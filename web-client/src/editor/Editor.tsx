@@ -10,6 +10,7 @@ import { durationOf, toProgramme } from '#protocol/programme.ts';
 import { SideTabs } from '../presenter/SideTabs.tsx';
 import { openingOf } from '../replay/cast.ts';
 import { measure } from '../theme/tokens.ts';
+import { ButtonLink } from '../ui/Button.tsx';
 import styles from './Editor.module.css';
 import { EditTools } from './EditTools.tsx';
 import { Overtaken } from './Overtaken.tsx';
@@ -74,7 +75,7 @@ type Tab = 'clips' | 'cut' | 'micro' | 'versions';
 
 function Desk({ desk, edit, sources, source, preview, readOnly }: DeskProps) {
   const { t } = useTranslation();
-  const { resourceId, title, lessonId } = desk.resource;
+  const { resourceId, title } = desk.resource;
   const { programme } = edit;
   const { recordingId, ms } = preview.at;
   const [tab, setTab] = useState<Tab>('clips');
@@ -151,7 +152,7 @@ function Desk({ desk, edit, sources, source, preview, readOnly }: DeskProps) {
   return (
     <div className={styles.page} data-theme="stage">
       <header className={styles.top}>
-        <Link to={lessonId ? `/lessons/${lessonId}/replay` : '/'} className={styles.back}>
+        <Link to="/resources/mine" className={styles.back}>
           <IconArrowLeft size={measure.icon} aria-hidden="true" />
           {t('common.back')}
         </Link>
@@ -174,11 +175,15 @@ function Desk({ desk, edit, sources, source, preview, readOnly }: DeskProps) {
           disabled={!edit.canRedo || readOnly}
           onClick={edit.redo}
         />
+        <ButtonLink to={`/resources/${resourceId}/review`} data-testid="edit-done">
+          {t('editor.done')}
+        </ButtonLink>
       </header>
       {readOnly && (
-        <p className={styles.notice} role="status" data-testid="read-only">
-          {t(`editor.locked.${edit.save.kind === 'refused' ? 'refused' : lockedBy(desk)}`)}
-        </p>
+        <div className={styles.notice} role="status" data-testid="read-only">
+          <p>{t(`editor.locked.${edit.save.kind === 'refused' ? 'refused' : lockedBy(desk)}`)}</p>
+          <ButtonLink to={`/resources/${resourceId}/review`}>{t('editor.locked.open')}</ButtonLink>
+        </div>
       )}
       {edit.save.kind === 'overtaken' && <Overtaken resourceId={resourceId} edit={edit} />}
       {edit.recovered && edit.save.kind !== 'overtaken' && edit.canUndo && (

@@ -26,8 +26,17 @@ export function useEditorKeys(keys: Keys): void {
       event.preventDefault();
       act();
     };
+    // Arrow keys belong to a tab that has the focus; a touch on one must not take them from the playhead.
+    const onClick = ({ target, detail }: MouseEvent) => {
+      const tab = detail > 0 && (target as Element).closest<HTMLElement>('[role=tab]');
+      if (tab) tab.blur();
+    };
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('click', onClick);
+    return () => {
+      removeEventListener('keydown', onKey);
+      removeEventListener('click', onClick);
+    };
   }, []);
 }
 
@@ -43,6 +52,7 @@ function actOf(event: KeyboardEvent, keys: Keys): (() => void) | null {
   }
   const digit = /^[1-9]$/.test(key) ? Number(key) - 1 : null;
   if (digit !== null) return onCut && (() => onCut(digit));
+  if (key.startsWith('Arrow') && target.closest('[role=tab]')) return null;
   const { recordingId } = preview.at;
   switch (key) {
     case ' ':

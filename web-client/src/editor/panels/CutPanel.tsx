@@ -115,7 +115,7 @@ export function CutPanel({ edit, source, shots, cutting, timeMs, readOnly }: Pro
                 type="checkbox"
                 checked={isHidden}
                 disabled={readOnly}
-                data-testid={`hide-${nameOf(trackId)}`}
+                data-testid={`hide-${trackId}`}
                 onChange={() => apply((now) => (isHidden ? unhide(now, trackId) : hide(now, trackId)))}
               />
               {t('editor.hide.feed', { name: nameOf(trackId) })}

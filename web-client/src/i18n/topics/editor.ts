@@ -7,6 +7,7 @@ export const editor = {
     failed: '剪辑台没有打开',
     undo: '撤销',
     redo: '重做',
+    done: '去提交',
     recovered: '上次没来得及保存的改动已经找回来了，正在保存。不想要就点“撤销”。',
     feed: '{{name}} · {{what}}',
     panels: '剪辑内容',
@@ -22,6 +23,7 @@ export const editor = {
     locked: {
       published: '已经发布，画面不能直接改。要改请先在资源页撤回；做微课不受影响。',
       review: '正在审核，画面先不能改。要改请先在资源页收回；做微课不受影响。',
+      open: '打开资源页',
       refused:
         '它刚刚被提交或发布了，最后的改动没有存上，但还留在这台电脑里。在资源页收回以后，重新打开就能接着剪。',
     },
@@ -143,6 +145,7 @@ export const editor = {
     failed: 'The editing desk did not open',
     undo: 'Undo',
     redo: 'Redo',
+    done: 'Submit',
     recovered: 'Changes that were not saved last time are back and being saved. Undo takes them away.',
     feed: '{{name}} · {{what}}',
     panels: 'What is edited',
@@ -160,6 +163,7 @@ export const editor = {
         'This is published, so the film cannot be changed. Take it back on its page first; micro-videos can still be made.',
       review:
         'This is under review, so the film cannot be changed. Take it back on its page first; micro-videos can still be made.',
+      open: 'Open its page',
       refused:
         'It was just submitted or published. Your last changes were not saved but stay in this browser; take it back on its page and open this again to go on.',
     },
