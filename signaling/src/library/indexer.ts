@@ -86,11 +86,6 @@ export class Indexer {
       on conflict (resource_id) do update set at = excluded.at`.execute(this.#db);
   }
 
-  /** Indexes a resource again although its own row did not change: its captions or pages did. */
-  async again(resourceId: string): Promise<void> {
-    await sql`select search_again(${resourceId})`.execute(this.#db);
-  }
-
   async #waiting(): Promise<Waiting[]> {
     // As text: a Date has no microseconds, and an entry that changed meanwhile must stay in the queue.
     const { rows } = await sql<Waiting>`

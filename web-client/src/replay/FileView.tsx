@@ -2,6 +2,7 @@ import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDownload } from '
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { ResourceFiles } from '#protocol/intake.ts';
 import type { Resource } from '#protocol/resource.ts';
 import { PdfPage } from '../board/source/PdfPage.tsx';
@@ -55,7 +56,9 @@ export function FileView({ resource: { title, description }, files }: Props) {
 function Pages({ address }: { address: string }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
-  const [page, setPage] = useState(1);
+  const [search] = useSearchParams();
+  // A search leads to the page that it found.
+  const [page, setPage] = useState(() => Math.max(1, Math.floor(Number(search.get('page'))) || 1));
   const pixelRatio = usePixelRatio();
   // The address is signed anew now and then; what was read stays read.
   const [first] = useState(address);

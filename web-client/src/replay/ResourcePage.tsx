@@ -1,12 +1,13 @@
 import { IconLock, IconMovieOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { isProgramme, type Resource } from '#protocol/resource.ts';
 import { ApiError } from '../api/api-error.ts';
 import { resourceFilesQuery, resourceQuery, resourceReplayQuery } from '../api/queries.ts';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
+import { libraryApi } from '../library/library-api.ts';
 import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -62,6 +63,12 @@ function Files({ resource }: { resource: Resource }) {
     () => (playable === null ? null : filmReplay(resource, playable)),
     [resource, playable],
   );
+  const { resourceId } = resource;
+  const there = files.data !== undefined;
+  useEffect(() => {
+    // A programme's plays are counted where its replay is asked for; who reads a file asks for none.
+    if (there) void libraryApi.played(resourceId).catch(() => {});
+  }, [there, resourceId]);
   if (files.error && !files.data) return <RefusedPage code={ApiError.from(files.error).code} />;
   if (!files.data) return <Waiting page="stage" />;
   if (film) return <Watched subject={subjectOfResource(resource)} replay={film} />;

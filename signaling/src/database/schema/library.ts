@@ -49,7 +49,7 @@ export interface LibraryTables {
     resource_id: string | null;
     pages: JSONColumnType<string[]>;
   };
-  /** What is to be indexed anew. Filled by triggers and by `searchAgain`. */
+  /** What is to be indexed anew. Filled by triggers. */
   search_dirty: { resource_id: string; at: Moment };
   favourite: { account_id: string; resource_id: string; organization_id: string; at: Moment };
   playlist: {
