@@ -80,6 +80,8 @@ export const ERRORS = {
   JOB_CRASHED: { status: 500, retry: true },
   STORAGE_FULL: { status: 507, retry: true },
   TOO_MANY_REQUESTS: { status: 429, retry: true },
+  /** The database is starting again or out of reach; what was acknowledged before is kept. */
+  DATABASE_AWAY: { status: 503, retry: true },
   INTERNAL: { status: 500, retry: true },
   NODE_ERROR: { status: 502, retry: true },
   NO_MEDIA_NODE: { status: 503, retry: true },

@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from '#platform/config.ts';
 import { FolderLockedError } from '#platform/database/folder-lock.ts';
+import { DatabaseAwayError } from '#platform/database/postgres.ts';
 import { createLogger } from '#platform/logger.ts';
 import { exitWithParent, tellReady } from '#platform/parent.ts';
 import { startSignaling } from './src/signaling.ts';
@@ -21,7 +22,8 @@ try {
   const { httpPort, httpsPort } = signaling;
   tellReady({ httpPort, ...(httpsPort === null ? {} : { httpsPort }) });
 } catch (error) {
-  const known = error instanceof ConfigError || error instanceof FolderLockedError;
+  const known =
+    error instanceof ConfigError || error instanceof FolderLockedError || error instanceof DatabaseAwayError;
   process.stderr.write(known ? `${error.message}\n` : `${(error as Error).stack}\n`);
   process.exit(1);
 }

@@ -12,7 +12,7 @@ const AWAY = new Set([
 ]);
 
 /** What the driver says, without a code, when a connection ends under a query. */
-const AWAY_WORDS = /connection (terminated|ended)|timeout expired|timeout exceeded/i;
+const AWAY_WORDS = /connection (terminated|ended)|not queryable|timeout expired|timeout exceeded/i;
 
 export class DatabaseAwayError extends Error {
   override readonly name = 'DatabaseAwayError';
@@ -57,6 +57,8 @@ export async function openPostgres({ url, connections, onBroken }: PostgresOptio
     application_name: 'three-classrooms',
   });
   pool.on('error', onBroken);
+  // A connection that breaks while it is in use tells its query, and whoever else listens: nobody would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await untilItAnswers(pool);
     return pool;

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { isDatabaseAway } from '#platform/database/postgres.ts';
 import type { Logger } from '#platform/logger.ts';
 import { AppError } from '#protocol/errors.ts';
 
@@ -6,7 +7,7 @@ import { AppError } from '#protocol/errors.ts';
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request: Request, response: Response, next) => {
     if (response.headersSent) return next(thrown);
-    const error = fromBodyParser(thrown) ?? AppError.from(thrown);
+    const error = fromBodyParser(thrown) ?? fromDatabase(thrown) ?? AppError.from(thrown);
     if (error.status >= 500) logger.error({ err: thrown, path: request.path }, 'a request failed');
     response.status(error.status).json({ error: error.toBody() });
   };
@@ -15,6 +16,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 export const notFound: RequestHandler = () => {
   throw new AppError('NOT_FOUND', 'no such route');
 };
+
+function fromDatabase(thrown: unknown): AppError | null {
+  if (thrown instanceof AppError || !isDatabaseAway(thrown)) return null;
+  return new AppError('DATABASE_AWAY', 'the database does not answer', { cause: thrown });
+}
 
 /** express and its body parser throw errors of their own kind, with a status. */
 function fromBodyParser(thrown: unknown): AppError | null {

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDatabaseAway } from '#platform/database/postgres.ts';
 import { type Audience, allShown } from '#protocol/audience.ts';
+import { AppError } from '#protocol/errors.ts';
 import { type LiveSnapshot, toSnapshot } from '#protocol/live-snapshot.ts';
 import { applyEvent, type LiveState, projectLive } from '#protocol/live-state.ts';
 import type { EventBody, TimelineEvent } from '#protocol/timeline.ts';
@@ -6,6 +9,10 @@ import type { TimelineStore } from './timeline-store.ts';
 
 /** With more events than these to tell, a page gets the state that they make instead. */
 const SNAPSHOT_ABOVE = 200;
+
+/** How long a class waits for a database that restarts before it is told; most restarts nobody notices. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 200;
 
 export type Listener = (events: TimelineEvent[]) => void;
 
@@ -20,6 +27,8 @@ export class Timeline {
   #events: TimelineEvent[];
   #state: LiveState;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The connection broke under the last append: only the store knows whether that was kept. */
+  #doubtful = false;
 
   static async load(lessonId: string, store: TimelineStore, listener: Listener): Promise<Timeline> {
     return new Timeline(lessonId, store, await store.read(lessonId), listener);
@@ -54,9 +63,14 @@ export class Timeline {
    * error (the loser of a race is told).
    */
   append(decide: (state: LiveState) => readonly EventBody[]): Promise<void> {
-    const run = this.#queue.then(() => this.#append(decide(this.#state)));
+    const run = this.#queue.then(() => this.#decide(decide));
     this.#queue = run.catch(() => undefined);
     return run;
+  }
+
+  async #decide(decide: (state: LiveState) => readonly EventBody[]): Promise<void> {
+    if (this.#doubtful) await this.#catchUp();
+    await this.#append(decide(this.#state));
   }
 
   async #append(bodies: readonly EventBody[]): Promise<void> {
@@ -71,7 +85,32 @@ export class Timeline {
         body,
       };
     });
-    await this.#store.append(this.lessonId, events);
+    const patience = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        if (this.#doubtful && (await this.#catchUp())) return;
+        await this.#store.append(this.lessonId, events);
+        break;
+      } catch (error) {
+        if (!isDatabaseAway(error)) throw error;
+        this.#doubtful = true;
+        if (Date.now() > patience)
+          throw new AppError('DATABASE_AWAY', 'the database does not answer', { cause: error });
+        await sleep(RETRY_MS);
+      }
+    }
+    this.#take(events);
+  }
+
+  /** Takes in what was stored although nobody heard that it was. @returns whether there was something */
+  async #catchUp(): Promise<boolean> {
+    const kept = await this.#store.read(this.lessonId, this.#state.seq);
+    this.#doubtful = false;
+    if (kept.length > 0) this.#take(kept);
+    return kept.length > 0;
+  }
+
+  #take(events: TimelineEvent[]): void {
     this.#events.push(...events);
     for (const event of events) this.#state = applyEvent(this.#state, event);
     this.#listener(events);

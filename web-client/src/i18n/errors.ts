@@ -282,6 +282,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '没有找到话筒，别的教室听不到你。请检查话筒有没有插好。',
     en: 'No microphone was found, so other rooms cannot hear you. Check that it is plugged in.',
   },
+  DATABASE_AWAY: {
+    zh: '平台的数据库正在重新启动，已经保存的内容都还在。请稍等几秒再试。',
+    en: 'The platform’s database is starting again; everything saved is still there. Wait a few seconds and try again.',
+  },
   EXPORT_FAILED: {
     zh: '导出没有成功，录像本身没有受影响。请点“重试”；再不成功，请告诉管理员。',
     en: 'The export did not succeed; the recording itself is unharmed. Press “Try again”, and tell the administrator if it fails once more.',
