@@ -33,6 +33,8 @@ export const FacetField = z.enum([
   'section',
   'point',
   'organization',
+  /** All schools of one bureau; a filter only, it is not counted. */
+  'county',
   'author',
   'course',
 ]);
@@ -63,6 +65,7 @@ export const SearchQuery = z.object({
   section: FacetValue,
   point: FacetValue,
   organization: FacetValue,
+  county: FacetValue,
   author: FacetValue,
   course: FacetValue,
 });

@@ -65,6 +65,8 @@ export const Shelf = z.object({
   organizationId: Id,
   organizationName: z.string(),
   organizationKind: OrganizationKind,
+  /** The bureau above it; null for a bureau, whose library is that of all its schools. */
+  county: z.object({ organizationId: Id, name: z.string() }).nullable(),
   /** A teacher's; null for a school's. */
   role: Account.shape.role.nullable(),
 });

@@ -109,6 +109,13 @@ test("a school's and a teacher's library is there for who may watch something in
   const shelf = await app.anonymous().get(Shelf, 'GET', `/api/library/teachers/${teacher.accountId}`);
   expect(shelf).toMatchObject({ name: '陈静', role: 'teacher', organizationId });
   await app.anonymous().get(Shelf, 'GET', `/api/library/schools/${organizationId}`);
+  const school = await app.anonymous().get(Shelf, 'GET', `/api/library/schools/${organizationId}`);
+  const county = await app
+    .anonymous()
+    .get(Shelf, 'GET', `/api/library/schools/${school.county!.organizationId}`);
+  expect([county.organizationKind, county.county]).toEqual(['bureau', null]);
+  const ofCounty = `/api/library/search?county=${county.organizationId}`;
+  expect((await app.anonymous().get(SearchPage, 'GET', ofCounty)).total).toBeGreaterThan(0);
   const quiet = await app.signIn('周明');
   expect(await app.anonymous().code('GET', `/api/library/teachers/${quiet.accountId}`)).toBe('NOT_FOUND');
   expect(await app.anonymous().code('GET', '/api/library/schools/xxxxxxxxxxxxxxxxxxxxxx')).toBe('NOT_FOUND');

@@ -10,12 +10,14 @@ const MAX_TERMS = 20_000;
 export interface Indexed {
   row: ResourceRow;
   courseId: string | null;
+  countyId: string;
   audience: string;
   moments: readonly HitMoment[];
 }
 
 /** A resource as it is searched: the columns of `search_entry`, with the terms as an array. */
-export function entryOf({ row, courseId, audience, moments }: Indexed) {
+export function entryOf(indexed: Indexed) {
+  const { row, courseId, audience } = indexed;
   const { catalogue: c } = row;
   const { letters, initials } = pinyinOf(row.title);
   return {
@@ -42,16 +44,17 @@ export function entryOf({ row, courseId, audience, moments }: Indexed) {
     places: [c.chapter, c.section].map((place) => bare(place ?? '')).join(' '),
     initials,
     pinyin: letters,
-    terms: [...termsOf({ row, courseId, audience, moments })].slice(0, MAX_TERMS),
+    terms: [...termsOf(indexed)].slice(0, MAX_TERMS),
   };
 }
 
-function termsOf({ row, courseId, audience, moments }: Indexed): Set<string> {
+function termsOf({ row, courseId, countyId, audience, moments }: Indexed): Set<string> {
   const { catalogue: c } = row;
   const terms = new Set<string>([lexemeOf('audience', audience), lexemeOf('author', row.authorId)]);
   const places: readonly [string, string | null][] = [
     ['kind', row.kind],
     ['organization', row.organizationId],
+    ['county', countyId],
     ['course', courseId],
     ['stage', c.stage],
     ['grade', c.grade],

@@ -139,7 +139,7 @@ export class Indexer {
         gone.push(row.resourceId);
         if (audience === null) continue;
         const own = read.of(row);
-        entries.push(entryOf({ row, courseId: found.course_id, audience, moments: own }));
+        entries.push(entryOf({ row, ...place, courseId: found.course_id, audience, moments: own }));
         for (const moment of own) moments.push({ ...moment, resourceId: row.resourceId });
       }
       if (gone.length > 0) {

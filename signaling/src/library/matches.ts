@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type FacetField, PAGE_SIZE } from '#protocol/search.ts';
+import { type CatalogueNode, type FacetField, PAGE_SIZE } from '#protocol/search.ts';
+import { readCatalogue } from './catalogue.ts';
 import type { PreparedSearch } from './search-query.ts';
 
 /** Between the fields of an entry and between entries: characters that no text of ours may hold. */
@@ -24,6 +25,21 @@ const FACET_FIELDS: readonly FacetField[] = [
 export const MATCH_COLUMNS = sql`resource_id, plays, extract(epoch from published_at)::float8, kind, coalesce(stage, ''),
   coalesce(grade, ''), coalesce(subject, ''), coalesce(edition, ''), coalesce(volume, ''), coalesce(chapter, ''),
   coalesce(section, ''), organization_id, author_id, coalesce(course_id, ''), knowledge_points`;
+
+/** Stages and grades stand in the order of school, what nobody planned behind them. */
+const catalogue = readCatalogue();
+const grades = catalogue.flatMap(({ children }) => children);
+const named = (nodes: readonly CatalogueNode[]) => [...new Set(nodes.map(({ name }) => name))];
+const IN_ORDER: Partial<Record<FacetField, readonly string[]>> = {
+  stage: named(catalogue),
+  grade: named(grades),
+};
+
+function placeIn(field: FacetField, value: string): number {
+  const order = IN_ORDER[field];
+  const place = order?.indexOf(value) ?? 0;
+  return place < 0 ? Number.MAX_SAFE_INTEGER : place;
+}
 
 const BEFORE_FACETS = 4;
 const MAX_VALUES = 30;
@@ -83,7 +99,7 @@ export class Matches {
     }
     return [...counts].flatMap(([field, values]) =>
       [...values]
-        .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+        .sort(([a, n], [b, m]) => placeIn(field, a) - placeIn(field, b) || m - n || (a < b ? -1 : 1))
         .slice(0, MAX_VALUES)
         .map(([value, n]) => ({ field, value, count: n })),
     );

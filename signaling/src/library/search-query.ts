@@ -15,6 +15,7 @@ export const FACETS: readonly FacetField[] = [
   'section',
   'point',
   'organization',
+  'county',
   'author',
   'course',
 ];

@@ -3,7 +3,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Shelf } from '#protocol/shelf.ts';
 import type { Db } from '../database/database.ts';
-import { audiencesOf } from './audience.ts';
+import { audiencesOf, countiesOf } from './audience.ts';
 import type { Cards } from './cards.ts';
 
 /** The libraries (资源库) of a teacher and of a school; and courses. */
@@ -27,13 +27,14 @@ export class Shelves {
       .where('account.id', '=', accountId)
       .executeTakeFirst();
     const near = row && row.organization_id === account?.organizationId;
-    if (!row || !(near || (await this.#hasAny('author_id', accountId, account))))
+    if (!row || !(near || (await this.#hasAny('author_id', [accountId], account))))
       throw new AppError('NOT_FOUND', 'no such library');
     return {
       name: row.name,
       organizationId: row.organization_id,
       organizationName: row.organization_name,
       organizationKind: row.kind,
+      county: await this.#countyOf(row.organization_id),
       role: row.role,
     };
   }
@@ -46,13 +47,17 @@ export class Shelves {
       .where('id', '=', organizationId)
       .executeTakeFirst();
     const near = organizationId === account?.organizationId;
-    if (!row || !(near || (await this.#hasAny('organization_id', organizationId, account))))
+    if (
+      !row ||
+      !(near || (await this.#hasAny('organization_id', await this.#schoolsOf(organizationId), account)))
+    )
       throw new AppError('NOT_FOUND', 'no such library');
     return {
       name: row.name,
       organizationId,
       organizationName: row.name,
       organizationKind: row.kind,
+      county: await this.#countyOf(organizationId),
       role: null,
     };
   }
@@ -100,16 +105,34 @@ export class Shelves {
     };
   }
 
+  /** Itself, and below a bureau all whose nearest bureau it is. */
+  async #schoolsOf(organizationId: string): Promise<string[]> {
+    const counties = await countiesOf(this.#db);
+    const below = [...counties].flatMap(([id, county]) => (county === organizationId ? [id] : []));
+    return [...new Set([organizationId, ...below])];
+  }
+
+  async #countyOf(organizationId: string): Promise<Shelf['county']> {
+    const countyId = (await countiesOf(this.#db)).get(organizationId);
+    if (!countyId || countyId === organizationId) return null;
+    const { name } = await this.#db
+      .selectFrom('organization')
+      .select('name')
+      .where('id', '=', countyId)
+      .executeTakeFirstOrThrow();
+    return { organizationId: countyId, name };
+  }
+
   async #hasAny(
     column: 'author_id' | 'organization_id',
-    id: string,
+    ids: readonly string[],
     account: Account | null,
   ): Promise<boolean> {
     const audiences = await audiencesOf(this.#db, account);
     const found = await this.#db
       .selectFrom('search_entry')
       .select('resource_id')
-      .where(column, '=', id)
+      .where(column, 'in', ids)
       .where((eb) =>
         eb.or([
           eb('audience', 'in', audiences),

@@ -36,16 +36,18 @@ export function LibraryHead({ title, lead, actions, children }: Props) {
         {actions && <div className={styles.actions}>{actions}</div>}
         {asked.state === 'known' && (
           <nav className={styles.tabs} aria-label={t('library.title')}>
-            {TABS.map(([to, tab]) => (
-              <NavLink
-                key={tab}
-                to={to}
-                end
-                className={({ isActive }) => join(styles.tab, isActive && styles.tabHere)}
-              >
-                {t(`library.tab.${tab}`)}
-              </NavLink>
-            ))}
+            {[...TABS, [`/library/schools/${asked.account.organizationId}`, 'school'] as const].map(
+              ([to, tab]) => (
+                <NavLink
+                  key={tab}
+                  to={to}
+                  end
+                  className={({ isActive }) => join(styles.tab, isActive && styles.tabHere)}
+                >
+                  {t(`library.tab.${tab}`)}
+                </NavLink>
+              ),
+            )}
           </nav>
         )}
       </header>

@@ -25,19 +25,29 @@ function Shelf({ kind, id }: { kind: 'teachers' | 'schools'; id: string }) {
   const { data, error } = useQuery(shelfQuery(kind, id));
   if (error && !data) return <RefusedNote code={ApiError.from(error).code} />;
   if (!data) return <Waiting page="office" />;
-  const { name, organizationId, organizationName, role } = data;
+  const { name, organizationId, organizationName, organizationKind, county, role } = data;
+  const fixed =
+    kind === 'teachers'
+      ? { author: id }
+      : organizationKind === 'bureau'
+        ? { county: id }
+        : { organization: id };
   return (
     <LibraryHead
       title={t(kind === 'teachers' ? 'library.ofTeacher' : 'library.ofSchool', { name })}
       lead={
-        role && (
-          <Link to={`/library/schools/${organizationId}`}>
-            {organizationName} · {t(`role.${role}`)}
-          </Link>
-        )
+        <>
+          {role && (
+            <Link to={`/library/schools/${organizationId}`}>
+              {organizationName} · {t(`role.${role}`)}
+            </Link>
+          )}
+          {role && county && ' · '}
+          {county && <Link to={`/library/schools/${county.organizationId}`}>{county.name}</Link>}
+        </>
       }
     >
-      <Finder fixed={kind === 'teachers' ? { author: id } : { organization: id }} />
+      <Finder fixed={fixed} />
     </LibraryHead>
   );
 }

@@ -42,6 +42,7 @@ export const library = {
       section: '课',
       point: '知识点',
       organization: '学校',
+      county: '县区',
       author: '老师',
       course: '课程',
     },
@@ -53,7 +54,7 @@ export const library = {
     plays: '{{plays}} 次播放',
     watched: '看到 {{percent}}%',
     suggestion: { resource: '资源', point: '知识点' },
-    tab: { all: '找资源', favourites: '收藏', playlists: '播放列表' },
+    tab: { all: '找资源', school: '本单位', favourites: '收藏', playlists: '播放列表' },
     none: {
       favourites: '还没有收藏。看到好课，点右上角的“⋯”收藏，以后在这里找。',
       playlists: '还没有播放列表。把几节课排在一起，可以自己看，也可以把地址发给别人。',
@@ -156,6 +157,7 @@ export const library = {
       section: 'Section',
       point: 'Knowledge point',
       organization: 'School',
+      county: 'County',
       author: 'Teacher',
       course: 'Course',
     },
@@ -167,7 +169,7 @@ export const library = {
     plays: '{{plays}} plays',
     watched: 'Watched {{percent}}%',
     suggestion: { resource: 'Resource', point: 'Knowledge point' },
-    tab: { all: 'Find', favourites: 'Favourites', playlists: 'Playlists' },
+    tab: { all: 'Find', school: 'Ours', favourites: 'Favourites', playlists: 'Playlists' },
     none: {
       favourites: 'No favourites yet. Keep a good lesson with the “⋯” at its corner and find it here again.',
       playlists: 'No playlists yet. Put lessons in an order, for yourself or to send to others.',
