@@ -1,60 +1,57 @@
-import { createInterface } from 'node:readline/promises';
-import { loadConfig } from '#platform/config.ts';
+import { join } from 'node:path';
+import { blobPlaceOf, openBlobStore } from '#platform/blob-store/open-blob-store.ts';
+import { ConfigError, loadConfig } from '#platform/config.ts';
+import { FolderLockedError } from '#platform/database/folder-lock.ts';
+import { DatabaseAwayError } from '#platform/database/postgres.ts';
+import { Id } from '#protocol/ids.ts';
 import { DeletionProof } from '#protocol/review.ts';
+import { openDatabase } from '../../signaling/src/database/database.ts';
+import { proveDeleted } from '../../signaling/src/review/deletion-proof.ts';
+import { proofText } from './text.ts';
 
-// `npm run resources -- prove-deleted <id>`: looks for a deleted resource in every table and every file of a running
-// platform, and says what it found. Ends with 1 when something is left.
+/*
+ * `npm run resources -- prove-deleted <id> [--json]`: looks for a deleted resource in every table and every file. Exit
+ * code 0 when nothing is left, 1 when something is, 2 when it could not look. While the platform runs on the embedded
+ * database, which nobody else may open, it is asked instead, with an administrator's session in TC_SESSION.
+ */
 
-const USAGE = 'npm run resources -- prove-deleted <resource id> [--origin http://127.0.0.1:3000]\n';
-const [verb, resourceId, ...rest] = process.argv.slice(2);
-process.exitCode = await main();
+const [verb, resourceId, ...flags] = process.argv.slice(2);
+try {
+  if (verb !== 'prove-deleted' || !Id.safeParse(resourceId).success)
+    throw new ConfigError('usage: npm run resources -- prove-deleted <resource id> [--json]');
+  const proof = await prove(resourceId!);
+  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(proof)}\n` : proofText(proof));
+  process.exitCode = proof.clean ? 0 : 1;
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof DatabaseAwayError;
+  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 2;
+}
 
-async function main(): Promise<number> {
-  if (verb !== 'prove-deleted' || !resourceId) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
+async function prove(id: string): Promise<DeletionProof> {
   const config = loadConfig();
-  const given = rest[rest.indexOf('--origin') + 1];
-  const origin = rest.includes('--origin') && given ? given : `http://127.0.0.1:${config.http.port}`;
-  const cookie = await cookieOf();
-  const response = await fetch(new URL(`/api/resources/${resourceId}/proof`, origin), {
-    headers: { cookie },
-  }).catch((error: Error) => error);
-  if (response instanceof Error) {
-    process.stderr.write(`${origin} does not answer: start the platform first (npm start).\n`);
-    return 1;
+  const { database: place, dataDir } = config;
+  try {
+    const database = await openDatabase(place.url ? { url: place.url } : join(dataDir, 'database'));
+    try {
+      return await proveDeleted(database.db, openBlobStore(blobPlaceOf(config)), id);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof FolderLockedError)) throw error;
+    return await askPlatform(`http://127.0.0.1:${config.http.port}/api/resources/${id}/proof`);
   }
-  if (!response.ok) {
-    process.stderr.write(`${response.status} ${await response.text()}\n`);
-    return 1;
-  }
-  const proof = DeletionProof.parse(await response.json());
-  process.stdout.write(written(proof));
-  return proof.clean ? 0 : 1;
 }
 
-/** An administrator's session, from the environment or typed: the platform knows nobody else who may ask. */
-async function cookieOf(): Promise<string> {
-  const token = process.env.TC_SESSION ?? (await asked('Session of an administrator (cookie tc_session): '));
-  return `tc_session=${token.trim()}`;
-}
-
-async function asked(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(question);
-  lines.close();
-  return answer;
-}
-
-function written({ tombstone, places, kept, clean }: DeletionProof): string {
-  const lines = [
-    tombstone
-      ? `${tombstone.kind} “${tombstone.title}”, deleted ${new Date(tombstone.deletedAt).toISOString()} by ${tombstone.byName ?? 'the rule of retention'}: ${tombstone.why}`
-      : 'No record of a deletion.',
-    ...places.map(({ place, left }) => `${left === 0 ? '  nothing ' : `  ${left} LEFT `} ${place}`),
-    ...kept.map(({ place, because }) => `  kept     ${place}: ${because}`),
-    clean ? 'Nothing is left.' : 'Something is left.',
-  ];
-  return `${lines.join('\n')}\n`;
+async function askPlatform(address: string): Promise<DeletionProof> {
+  const token = process.env.TC_SESSION;
+  if (!token)
+    throw new ConfigError(
+      'the platform runs: stop it, or put an administrator’s session (cookie tc_session) into TC_SESSION',
+    );
+  const response = await fetch(address, { headers: { cookie: `tc_session=${token}` } });
+  if (!response.ok)
+    throw new ConfigError(`the platform answers ${response.status}: ${await response.text()}`);
+  return DeletionProof.parse(await response.json());
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { DeletionProof } from '#protocol/review.ts';
 import type { Db } from '../database/database.ts';
-import { allFiles } from './traces.ts';
+import { allFiles, isIn } from './traces.ts';
 
 /** Tables that keep an id on purpose, and why. */
 const KEPT: Record<string, string> = {
@@ -41,7 +41,7 @@ export async function proveDeleted(db: Db, blobs: BlobStore, resourceId: string)
   const folders = new Map<string, number>();
   for (const key of files) {
     const folder = `files ${key.split('/')[0]}/`;
-    const names = goneIds.some((id) => key.includes(id)) || stone?.traces.blobKeys.includes(key);
+    const names = goneIds.some((id) => key.includes(id)) || isIn(key, stone?.traces.places ?? []);
     folders.set(folder, (folders.get(folder) ?? 0) + (names ? 1 : 0));
   }
   for (const [place, left] of [...folders].sort()) places.push({ place, left });

@@ -149,26 +149,24 @@ test('a recording that a micro-video shows stays until that goes, too', async ()
   expect((await proof(micro)).clean).toBe(true);
 });
 
-test('a file that two resources have goes with the last of them', async () => {
+test('a content that two resources show goes with the last of them, with all that was made of it', async () => {
   const [one, other] = [await Reviewed.draft(app), await Reviewed.draft(app)];
-  const key = `shared/${newId()}`;
-  await app.parts.blobs.put(key, 'x');
+  const folder = `resources/${newId()}`;
+  const keys = [`${folder}/film/0.m4s`, `${folder}/source-a.mp4`];
+  for (const key of keys) await app.parts.blobs.put(key, 'x');
+  const file = { role: 'source', blob_key: keys[1]!, sha256: 'a', bytes: 1, mime: 'video/mp4' } as const;
   for (const { resourceId } of [one, other])
     await app.db
       .insertInto('resource_file')
-      .values({
-        resource_id: resourceId,
-        role: 'source',
-        blob_key: key,
-        sha256: 'a',
-        bytes: 1,
-        mime: 'image/png',
-      })
+      .values({ resource_id: resourceId, ...file })
       .execute();
   await thrownAway(one, author, true);
-  expect(await app.parts.blobs.list('shared')).toEqual([key]);
+  expect(await app.parts.blobs.list(folder)).toEqual(keys);
+  // As after a crash between the files and the rows.
+  for (const key of keys) await app.parts.blobs.delete(key);
   await thrownAway(other, author, true);
-  expect(await app.parts.blobs.list('shared')).toEqual([]);
+  expect(await app.parts.blobs.list(folder)).toEqual([]);
+  expect((await proof(other)).clean).toBe(true);
 });
 
 test('what a rule ends is announced thirty days before, can be kept longer, and then goes through the bin', async () => {

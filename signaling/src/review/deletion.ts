@@ -9,7 +9,7 @@ import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import { type ResourceRepository, type ResourceRow, toResource } from '../resource/resource-repository.ts';
-import { filesOfRecording, foldersOf } from './traces.ts';
+import { foldersOf, foldersOfRecording, placeOf } from './traces.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -124,10 +124,16 @@ export class Deletion {
     if (!row) throw new AppError('NOT_FOUND', 'nothing of that in the bin');
     const recordings = await this.#recordingsOf(row);
     const alone = recordings.filter(({ shared }) => !shared);
-    const blobKeys = await this.#ownFiles(resourceId);
-    for (const { recordingId } of alone) blobKeys.push(...(await filesOfRecording(this.#blobs, recordingId)));
-    for (const folder of foldersOf(resourceId)) blobKeys.push(...(await this.#blobs.list(folder)));
-    for (const key of blobKeys) await deleted(this.#blobs, key);
+    const places = [
+      ...foldersOf(resourceId),
+      ...(await this.#ownPlaces(resourceId)),
+      ...(await this.#exportsOf(
+        resourceId,
+        alone.map(({ lessonId }) => lessonId),
+      )),
+      ...alone.flatMap(({ recordingId }) => foldersOfRecording(recordingId)),
+    ];
+    for (const place of places) await deleteAll(this.#blobs, place);
     await this.#db.transaction().execute(async (trx) => {
       await trx
         .insertInto('resource_tombstone')
@@ -139,7 +145,7 @@ export class Deletion {
           lesson_id: row.lesson_id,
           traces: JSON.stringify({
             recordingIds: recordings.map(({ recordingId }) => recordingId),
-            blobKeys,
+            places,
           }),
           by_account_id: row.binned_by,
           why: row.binned_why ?? '',
@@ -152,10 +158,7 @@ export class Deletion {
       await forgetRows(trx, resourceId);
     });
     await forgetJobs(this.#db, resourceId);
-    this.#logger.info(
-      { resourceId, blobs: blobKeys.length, recordings: alone.length },
-      'a resource was deleted',
-    );
+    this.#logger.info({ resourceId, recordings: alone.length }, 'a resource was deleted');
   }
 
   /** Whether what was deleted belonged to an organization or one below it. */
@@ -183,20 +186,35 @@ export class Deletion {
     return rows;
   }
 
-  /** Its files, but for those that another resource has as well: the same bytes are kept once. */
-  async #ownFiles(resourceId: string): Promise<string[]> {
-    const { rows } = await sql<{ key: string }>`
-      select blob_key as key from resource_file f where resource_id = ${resourceId} and not exists (
-        select 1 from resource_file other
-        where other.resource_id <> f.resource_id and other.blob_key = f.blob_key)
-      union select result_key from job where resource_id = ${resourceId} and result_key is not null`.execute(
-      this.#db,
-    );
-    const keys = new Set(rows.map(({ key }) => key));
-    // Beside the files that have rows, the folder of a content holds a film's segments.
-    const folders = new Set([...keys].filter((key) => key.startsWith('resources/')).map(contentFolderOf));
-    for (const folder of folders) for (const key of await this.#blobs.list(folder)) keys.add(key);
-    return [...keys];
+  /** Where its files lie, but for what another resource has as well: the same bytes are kept once. */
+  async #ownPlaces(resourceId: string): Promise<string[]> {
+    const files = await this.#db
+      .selectFrom('resource_file')
+      .select('blob_key')
+      .where('resource_id', '=', resourceId)
+      .execute();
+    const own: string[] = [];
+    for (const place of new Set(files.map(({ blob_key }) => placeOf(blob_key)))) {
+      const { rows } = await sql`
+        select 1 from resource_file where resource_id <> ${resourceId}
+        and (blob_key = ${place} or starts_with(blob_key, ${`${place}/`})) limit 1`.execute(this.#db);
+      if (rows.length === 0) own.push(place);
+    }
+    return own;
+  }
+
+  async #exportsOf(resourceId: string, lessonIds: string[]): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('job')
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb('resource_id', '=', resourceId),
+          ...(lessonIds.length > 0 ? [eb('lesson_id', 'in', lessonIds)] : []),
+        ]),
+      )
+      .execute();
+    return rows.map(({ id }) => `exports/${id}`);
   }
 
   async #binned(resourceId?: string) {
@@ -231,12 +249,15 @@ export class Deletion {
   }
 }
 
-const contentFolderOf = (key: string): string => key.split('/').slice(0, 2).join('/');
-
-async function deleted(blobs: BlobStore, key: string): Promise<void> {
-  await blobs.delete(key).catch((error: unknown) => {
-    if (AppError.from(error).code !== 'NOT_FOUND') throw error;
-  });
+/** A single file, or all that lies in a folder. */
+async function deleteAll(blobs: BlobStore, place: string): Promise<void> {
+  for (const key of await blobs.list(place)) await blobs.delete(key);
+  // An empty folder is no file.
+  const isFile = await blobs.info(place).then(
+    () => true,
+    () => false,
+  );
+  if (isFile) await blobs.delete(place);
 }
 
 /** A recording with all that hangs on its time. The lesson's own log stays: who taught whom, and when. */

@@ -20,7 +20,9 @@ export async function allFiles(blobs: BlobStore): Promise<string[]> {
   return (await Promise.all(ROOTS.map((root) => blobs.list(root)))).flat();
 }
 
-export async function filesOfRecording(blobs: BlobStore, recordingId: string): Promise<string[]> {
-  const all = await Promise.all(foldersOfRecording(recordingId).map((folder) => blobs.list(folder)));
-  return all.flat();
-}
+/** Whether a key is one of these places of the store, or lies in one. */
+export const isIn = (key: string, places: readonly string[]): boolean =>
+  places.some((place) => key === place || key.startsWith(`${place}/`));
+
+/** What a key of the store belongs to as a whole: its folder, where it has one. */
+export const placeOf = (key: string): string => key.split('/').slice(0, 2).join('/');

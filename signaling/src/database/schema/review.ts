@@ -8,7 +8,8 @@ import type { Moment, MomentOrNull } from '../schema.ts';
 export interface Traces {
   /** Recordings that went with it, or stayed because another resource shows them. */
   recordingIds: string[];
-  blobKeys: string[];
+  /** Folders of the store, and single keys. */
+  places: string[];
 }
 
 export interface ReviewTables {
