@@ -33,6 +33,9 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/resources/:id/replay       Replay           (of its programme; signed anew at each call)
  *   POST   /api/resources/:id/stream       → StreamAddress  (for another player)
  *   GET    /api/resources/:id/timeline?recordingId=   TimelineEvent[]   (as far as who watches may read)
+ *   …      /api/library/uploads, known, intakes/…   bringing files in: `intake.ts`; packages: `package.ts`
+ *   GET    /api/resources/:id/files         ResourceFiles    (of a resource of files)
+ *   GET|POST /oai                           OAI-PMH 2.0, for other platforms
  *   GET    /media/recordings/…              playlists and segments, by the same permission
  *   GET    /media/s/:expires/:signature/…   the same and more without a session, for minutes (`signed-address.ts`)
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Empty } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
@@ -11,6 +12,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { CatalogueForm, type FormValues } from './CatalogueForm.tsx';
 import { DropZone } from './DropZone.tsx';
 import { intakeApi, intakesQuery } from './intake-api.ts';
+import { PackageDialog } from './PackageDialog.tsx';
 import type { FileRow } from './rows.ts';
 import { sizeWords } from './size-words.ts';
 import styles from './UploadPage.module.css';
@@ -40,6 +42,7 @@ function Upload({ account }: { account: Account }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const rows = useRows();
+  const [looking, setLooking] = useState<string | null>(null);
   const again = () => queries.invalidateQueries({ queryKey: intakesQuery.queryKey });
   const save = useMutation({
     mutationFn: async (values: FormValues) => {
@@ -106,18 +109,20 @@ function Upload({ account }: { account: Account }) {
                       onPause: ({ uploadKey }) => uploads.pause(uploadKey!),
                       onResume: ({ uploadKey }) => uploads.resume(uploadKey!),
                       onRetry: (one) => act.mutate({ row: one, what: 'retry' }),
+                      onLook: ({ intakeId }) => setLooking(intakeId),
                       onRemove: (one) => act.mutate({ row: one, what: 'remove' }),
                     }}
                   />
                 ))}
               </ul>
-              {ready.length === rows.length && (
+              {ready.length === rows.length && ready.some(({ kind }) => kind !== 'package') && (
                 <Alert
                   type="success"
                   showIcon
                   title={t('intake.allReady')}
                   action={
-                    rows.length === 1 && (
+                    rows.length === 1 &&
+                    ready[0]?.resourceId && (
                       <Button onClick={() => void navigate(`/resources/${ready[0]!.resourceId}`)}>
                         {t('intake.openOne')}
                       </Button>
@@ -134,6 +139,7 @@ function Upload({ account }: { account: Account }) {
           <CatalogueForm count={count} saving={save.isPending} onSave={(values) => save.mutate(values)} />
         </section>
       </div>
+      {looking && <PackageDialog intakeId={looking} onClose={() => setLooking(null)} />}
     </>
   );
 }

@@ -34,12 +34,14 @@ export interface RowActions {
   onResume(row: FileRow): void;
   onRetry(row: FileRow): void;
   onRemove(row: FileRow): void;
+  /** Looks into a package. */
+  onLook(row: FileRow): void;
 }
 
 /** One file: what it is, how far it is, and what can be done about it. */
 export function UploadRow({ row, actions }: { row: FileRow; actions: RowActions }) {
   const { t } = useTranslation();
-  const { name, bytes, state, part, notices, failure, resourceId } = row;
+  const { name, bytes, state, part, kind, notices, failure, resourceId } = row;
   const Icon = iconOf(row);
   const moves = state === 'hashing' || state === 'sending' || state === 'preparing' || state === 'paused';
   const done = state === 'ready';
@@ -88,9 +90,16 @@ export function UploadRow({ row, actions }: { row: FileRow; actions: RowActions 
             {t('intake.view')}
           </Link>
         )}
-        {!done && (
+        {done && kind === 'package' && (
+          <Button onClick={() => actions.onLook(row)} data-testid="look-into-package">
+            {t('intake.package.open')}
+          </Button>
+        )}
+        {(!done || kind === 'package') && (
           <Act
-            label={t(state === 'failed' || state === 'preparing' ? 'intake.withdraw' : 'intake.cancel')}
+            label={t(
+              state === 'failed' || state === 'preparing' || done ? 'intake.withdraw' : 'intake.cancel',
+            )}
             icon={<IconX />}
             onClick={() => actions.onRemove(row)}
           />

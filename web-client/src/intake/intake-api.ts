@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { type CatalogueMany, Intake, Known, type Proof } from '#protocol/intake.ts';
+import { PackageReport } from '#protocol/package.ts';
 import { call } from '../api/call.ts';
 
 const LOOK_MS = 1_500;
@@ -16,6 +17,9 @@ export const intakeApi = {
   retry: (intakeId: string) => call(Intake, `/api/library/intakes/${intakeId}/retry`, { method: 'POST' }),
   withdraw: (intakeId: string) =>
     call(Anything, `/api/library/intakes/${intakeId}/withdraw`, { method: 'POST' }),
+  report: (intakeId: string) => call(PackageReport, `/api/library/packages/${intakeId}`),
+  importPackage: (intakeId: string, skipRefused: boolean) =>
+    call(Intake, `/api/library/packages/${intakeId}/import`, { method: 'POST', body: { skipRefused } }),
   describe: (body: CatalogueMany) =>
     call(Intakes, '/api/library/intakes/catalogue', { method: 'POST', body }),
 };
@@ -28,3 +32,6 @@ export const intakesQuery = queryOptions({
   queryFn: intakeApi.all,
   refetchInterval: ({ state }) => (state.data?.some(isMoving) ? LOOK_MS : false),
 });
+
+export const reportQuery = (intakeId: string) =>
+  queryOptions({ queryKey: ['package', intakeId], queryFn: () => intakeApi.report(intakeId), staleTime: 0 });
