@@ -155,6 +155,23 @@ test('nginx serves the same addresses from the same folder, and refuses the same
   }
 }, 120_000);
 
+test('captions are a choice of the stream, by the same address and for nobody without it', async () => {
+  const file = 'WEBVTT\n\n00:01.000 --> 00:02.000\n红色';
+  const headers = { 'content-type': 'text/vtt' };
+  const path = `/api/lessons/${lessonId}/captions/zh-CN?version=0`;
+  expect((await teacher.ask('PUT', path, file, headers)).status).toBe(201);
+  const master = await stream();
+  expect(await (await fetch(master)).text()).toContain('LANGUAGE="zh-CN"');
+  expect(await (await fetch(new URL('c-zh-CN.m3u8', master))).text()).toContain('c-zh-CN.vtt');
+  const captions = await fetch(new URL('c-zh-CN.vtt', master));
+  expect(captions.headers.get('content-type')).toMatch(/^text\/vtt/);
+  expect(await captions.text()).toContain('00:00:01.000 --> 00:00:02.000\n红色');
+  expect((await fetch(new URL('c-fr.vtt', master))).status).toBe(404);
+  const { pathname } = new URL('c-zh-CN.vtt', master);
+  const foreign = pathname.replace(/\/s\/(\d+)\/./, '/s/$1/_');
+  expect((await fetch(new URL(foreign, master))).status).toBe(403);
+}, 120_000);
+
 test('the cut is one stream that ffmpeg plays, in step', async () => {
   const seen = await look(await stream());
   expect(seen.colours).toMatch(/^-*r+g+b+$/);

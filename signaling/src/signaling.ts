@@ -123,6 +123,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     resources,
     timelines,
     logger,
+    db,
   });
   const { addresses, mix, programmes, replays, segments, thumbnails } = serving;
   const editSources = new EditSources(db, resources, timelines, (lesson) => replays.ofLesson(lesson));

@@ -103,7 +103,7 @@ export class TestApp {
       accounts: new AccountRepository(db, 1),
       lessons: new LessonRepository(db),
       access: new ResourceAccess(db, resources),
-      serving: openMediaServing({ ...stored, media: Config.parse({}).media }),
+      serving: openMediaServing({ ...stored, db, media: Config.parse({}).media }),
       words,
       wordLists: await WordLists.create(words, logger),
     };

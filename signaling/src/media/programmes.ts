@@ -11,6 +11,7 @@ import { editedMaster, editedRung } from './edited-playlists.ts';
 import { planStream, type StreamPlan, type StreamSegment, type Voice } from './programme-plan.ts';
 import type { RecordingFiles } from './recording-files.ts';
 import type { SoundMix } from './sound-mix.ts';
+import type { StreamCaptions } from './stream-captions.ts';
 import { initsOf, streamMaster, streamPlaylist } from './stream-playlists.ts';
 
 /** Versions of resources never change: as many are kept, so that a segment costs no query. */
@@ -24,6 +25,7 @@ export class Programmes {
   readonly #files: RecordingFiles;
   readonly #blobs: BlobStore;
   readonly #mix: SoundMix;
+  readonly #captions: StreamCaptions;
   /** Signed folder of one track. */
   readonly #folderOf: (recordingId: string, trackId: string) => string;
   readonly #known = new Map<string, Promise<Programme>>();
@@ -35,6 +37,7 @@ export class Programmes {
     files: RecordingFiles;
     blobs: BlobStore;
     mix: SoundMix;
+    captions: StreamCaptions;
     folderOf: (recordingId: string, trackId: string) => string;
   }) {
     this.#resources = parts.resources;
@@ -42,6 +45,7 @@ export class Programmes {
     this.#files = parts.files;
     this.#blobs = parts.blobs;
     this.#mix = parts.mix;
+    this.#captions = parts.captions;
     this.#folderOf = parts.folderOf;
   }
 
@@ -99,10 +103,21 @@ export class Programmes {
     return voices;
   }
 
-  /** A file of the programme stream: `master.m3u8`, `v0.m3u8`, `a.m3u8`, `v0/init-0.mp4`, `v0/12.m4s`. */
-  async streamFile(plan: StreamPlan, path: readonly string[]): Promise<string | Buffer[]> {
+  /**
+   * A file of the programme stream: `master.m3u8`, `v0.m3u8`, `a.m3u8`, `c-zh-CN.m3u8`, `c-zh-CN.vtt`,
+   * `v0/init-0.mp4`, `v0/12.m4s`.
+   */
+  async streamFile(resourceId: string, version: number, path: readonly string[]): Promise<string | Buffer[]> {
     const [head = '', name] = path;
-    if (head === 'master.m3u8' && !name) return streamMaster(plan);
+    const programme = await this.at(resourceId, version);
+    if (head.startsWith('c-') && !name) {
+      const file = await this.#captions.file(resourceId, programme, head);
+      if (file === null) throw new AppError('NOT_FOUND', 'no captions in this language');
+      return file;
+    }
+    const plan = await this.plan(resourceId, version);
+    if (head === 'master.m3u8' && !name)
+      return streamMaster(plan, await this.#captions.tracks(resourceId, programme));
     const segments = segmentsOf(plan, head.replace(/\.m3u8$/, ''));
     if (segments && head.endsWith('.m3u8') && !name) return streamPlaylist(segments, `${head.slice(0, -5)}/`);
     const init = name?.match(/^init-(\d{1,4})\.mp4$/)?.[1];

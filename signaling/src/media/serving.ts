@@ -2,6 +2,8 @@ import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
 import { mediaSecret, SignedAddresses } from '#platform/signed-address.ts';
+import type { Db } from '../database/database.ts';
+import { captionsIn } from '../notes/captions.ts';
 import { ReplayService } from '../replay/replay-service.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
 import type { RecordingRepository } from '../room/recording-repository.ts';
@@ -10,6 +12,7 @@ import { Programmes } from './programmes.ts';
 import { RecordingFiles } from './recording-files.ts';
 import { SegmentCache } from './segment-cache.ts';
 import { SoundMix } from './sound-mix.ts';
+import { StreamCaptions } from './stream-captions.ts';
 import { Thumbnails } from './thumbnails.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -21,6 +24,7 @@ export interface ServingParts {
   recordings: RecordingRepository;
   resources: ResourceRepository;
   timelines: TimelineStore;
+  db: Db;
   logger: Logger;
 }
 
@@ -43,7 +47,8 @@ export function openMediaServing(parts: ServingParts): MediaServing {
   const folderOf = (recordingId: string, trackId: string) =>
     addresses.folder(['tracks', recordingId, trackId]);
   const mix = new SoundMix({ blobs, files, logger });
-  const programmes = new Programmes({ resources, timelines, files, blobs, mix, folderOf });
+  const captions = new StreamCaptions(captionsIn(parts.db));
+  const programmes = new Programmes({ resources, timelines, files, blobs, mix, captions, folderOf });
   const thumbnails = new Thumbnails({ blobs, files, addresses, logger });
   const { streamHours } = media;
   const replays = new ReplayService({ recordings, resources, timelines, addresses, thumbnails, streamHours });

@@ -1,25 +1,40 @@
+import type { CaptionTrack } from '#protocol/caption.ts';
 import type { StreamPlan, StreamSegment } from './programme-plan.ts';
 
 /* The programme stream as plain HLS: one ladder, one sound, times that never jump. */
 
 const TARGET_S = 4;
 
-export function streamMaster({ video, audio: teacher, mixed }: StreamPlan): string {
+/** @param captions of each language, at `c-<language>.m3u8` */
+export function streamMaster(
+  { video, audio: teacher, mixed }: StreamPlan,
+  captions: readonly Pick<CaptionTrack, 'language' | 'label'>[] = [],
+): string {
   const audio = mixed ?? teacher;
   const playlist = mixed ? 'm.m3u8' : 'a.m3u8';
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7'];
+  for (const { language, label } of captions) {
+    const name = label.replace(/["\r\n]/g, "'");
+    lines.push(
+      `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="c",NAME="${name}",LANGUAGE="${language}",DEFAULT=NO,AUTOSELECT=YES,URI="c-${language}.m3u8"`,
+    );
+  }
+  const subtitles = captions.length > 0 ? ',SUBTITLES="c"' : '';
   if (audio && video.length > 0)
     lines.push(`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",DEFAULT=YES,AUTOSELECT=YES,URI="${playlist}"`);
   for (const [rank, { width, height, codec, bandwidth }] of video.entries()) {
     const codecs = audio ? `${codec},${audio.codec}` : codec;
     const total = bandwidth + (audio?.bandwidth ?? 0);
     lines.push(
-      `#EXT-X-STREAM-INF:BANDWIDTH=${total},CODECS="${codecs}",RESOLUTION=${width}x${height}${audio ? ',AUDIO="a"' : ''}`,
+      `#EXT-X-STREAM-INF:BANDWIDTH=${total},CODECS="${codecs}",RESOLUTION=${width}x${height}${audio ? ',AUDIO="a"' : ''}${subtitles}`,
       `v${rank}.m3u8`,
     );
   }
   if (video.length === 0 && audio)
-    lines.push(`#EXT-X-STREAM-INF:BANDWIDTH=${audio.bandwidth},CODECS="${audio.codec}"`, playlist);
+    lines.push(
+      `#EXT-X-STREAM-INF:BANDWIDTH=${audio.bandwidth},CODECS="${audio.codec}"${subtitles}`,
+      playlist,
+    );
   return `${lines.join('\n')}\n`;
 }
 

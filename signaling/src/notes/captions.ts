@@ -1,9 +1,13 @@
 import type { Caption, CaptionTrack, Cue } from '#protocol/caption.ts';
 import { type Programme, toProgramme } from '#protocol/programme.ts';
 import type { Db } from '../database/database.ts';
-import type { CaptionRepository } from './caption-repository.ts';
+import { Attic } from './attic.ts';
+import { CaptionRepository } from './caption-repository.ts';
 import { handedIn } from './handed-in.ts';
 import { idOf, type Subject } from './subjects.ts';
+
+/** What has captions: a lesson's replay, a film, or what a resource shows of recordings. */
+export type Captioned = Pick<Subject, 'lessonId' | 'resourceId' | 'programme'>;
 
 /** Captions as somebody who watches sees them: a resource shows those of the lessons that it is cut from. */
 export class Captions {
@@ -15,7 +19,7 @@ export class Captions {
     this.#repository = repository;
   }
 
-  async list(subject: Subject): Promise<CaptionTrack[]> {
+  async list(subject: Captioned): Promise<CaptionTrack[]> {
     const asOf = await this.#asOf(subject);
     if (!subject.programme) return await this.#repository.list(idOf(subject), asOf);
     const tracks = new Map<string, CaptionTrack>();
@@ -28,7 +32,7 @@ export class Captions {
   }
 
   /** Cues in the subject's own time; null when there are none in this language. */
-  async find(subject: Subject, language: string): Promise<Caption | null> {
+  async find(subject: Captioned, language: string): Promise<Caption | null> {
     const asOf = await this.#asOf(subject);
     if (!subject.programme) return await this.#repository.find(idOf(subject), language, asOf);
     let found: Caption | null = null;
@@ -46,8 +50,8 @@ export class Captions {
    * Nothing is shown that was not reviewed: what was saved after a resource was handed in waits for the next time.
    * Null while it is a draft, and for a lesson's own replay.
    */
-  async #asOf({ resourceId, reviewed }: Subject): Promise<Date | null> {
-    if (resourceId === null || !reviewed) return null;
+  async #asOf({ resourceId }: Captioned): Promise<Date | null> {
+    if (resourceId === null) return null;
     return (await handedIn(this.#db, [resourceId])).get(resourceId) ?? null;
   }
 
@@ -65,6 +69,9 @@ export class Captions {
     return new Map(rows.map(({ id, lesson_id }) => [id, lesson_id]));
   }
 }
+
+/** For who only reads them. */
+export const captionsIn = (db: Db): Captions => new Captions(db, new CaptionRepository(db, new Attic(db)));
 
 /** One recording's cues as a programme shows them: cut where it is cut, in its time. */
 export function cutCues(programme: Programme, recordingId: string, cues: readonly Cue[]): Cue[] {

@@ -17,8 +17,6 @@ export interface Subject {
   durationMs: number | null;
   /** What a resource shows of recordings; null for a lesson's replay and for a film. */
   programme: Programme | null;
-  /** Whether it is, or was, under review: what is said in it is then what was handed in. */
-  reviewed: boolean;
   /** Whether this account may change its captions here. */
   mayCaption: boolean;
   mayComment: boolean;
@@ -102,7 +100,6 @@ export class Subjects {
       title: lesson.title,
       durationMs: lesson.replayMs,
       programme: null,
-      reviewed: false,
       mayCaption: may(role, 'caption.edit'),
       mayComment: may(role, 'comment.write'),
       mayModerate: may(role, 'comment.moderate'),
@@ -119,7 +116,6 @@ export class Subjects {
       title: resource.title,
       durationMs: resource.durationMs,
       programme: resource.programme,
-      reviewed: resource.state !== 'draft',
       // What recordings say is changed where they are: at their lessons.
       mayCaption: resource.programme === null && mine('resource.edit'),
       mayComment: account !== null && mine('resource.comment'),
