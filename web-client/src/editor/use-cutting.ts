@@ -3,7 +3,7 @@ import { PLACES } from '#protocol/directing.ts';
 import { setShot } from '#protocol/edit-shots.ts';
 import type { Layout, Shot } from '#protocol/programme.ts';
 import { shotAt } from '#protocol/shots.ts';
-import { BOARD } from './preview/picture.ts';
+import { BOARD } from '../replay/view.ts';
 import type { Edit } from './state/use-edit.ts';
 import type { Source } from './state/use-sources.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { BOARD } from './preview/picture.ts';
+import { BOARD } from '../replay/view.ts';
 import type { Source } from './state/use-sources.ts';
 
 /** What a feed is called at the desk: whose it is, and what it shows where that is not a face. */

@@ -9,9 +9,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import { hide, liveCut, removeShot, unhide } from '#protocol/edit-shots.ts';
 import type { Layout, Shot } from '#protocol/programme.ts';
+import { BOARD } from '../../replay/view.ts';
 import { measure } from '../../theme/tokens.ts';
 import { duration } from '../../ui/time.ts';
-import { BOARD } from '../preview/picture.ts';
 import type { Edit } from '../state/use-edit.ts';
 import type { Source } from '../state/use-sources.ts';
 import { ToolButton } from '../ToolButton.tsx';

@@ -6,12 +6,13 @@ import type { Shot } from '#protocol/programme.ts';
 import { ReplayBoard } from '../../replay/board/ReplayBoard.tsx';
 import { castOf, separateVoices } from '../../replay/cast.ts';
 import { TrackAudio, TrackVideo } from '../../replay/TrackMedia.tsx';
+import { BOARD } from '../../replay/view.ts';
 import { measure } from '../../theme/tokens.ts';
 import { join } from '../../ui/class-names.ts';
 import type { Source } from '../state/use-sources.ts';
 import { usePictureName } from '../use-picture-name.ts';
 import styles from './EditStage.module.css';
-import { BOARD, onAir } from './picture.ts';
+import { onAir } from './picture.ts';
 import type { Preview } from './use-deck.ts';
 
 interface Props {
@@ -48,11 +49,7 @@ export function EditStage({ preview, source, shot, hidden, isOut, onCut }: Props
     const leader = place.current?.querySelector<HTMLVideoElement>('[data-leader] video');
     if (leader) leader.muted = muted || isVoiceHidden;
   }, [muted, isVoiceHidden]);
-  const lookOf = (picture: string) => {
-    const at = air.get(picture);
-    // The small picture stands upon the large one.
-    return at ? join(styles.large, at.width < 1 && styles.upon) : styles.small;
-  };
+  const lookOf = (picture: string) => (air.has(picture) ? styles.large : styles.small);
   const styleOf = (picture: string) => {
     const at = air.get(picture);
     if (!at) return { '--slot': choices.indexOf(picture) } as React.CSSProperties;
