@@ -173,4 +173,12 @@ export const FIGURES: readonly Figure[] = [
     deadlineMs: 180_000,
     load: () => import('./figures/segment-overhead.ts'),
   },
+  {
+    name: 'exportSpeed',
+    unit: "share of a 45-minute lesson's length (the detail says × real time)",
+    goal: 0.1,
+    judged: 'value',
+    deadlineMs: 600_000,
+    load: () => import('./figures/export-speed.ts'),
+  },
 ];

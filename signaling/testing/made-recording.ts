@@ -48,6 +48,8 @@ export interface MadeOptions {
   /** The media is repeated up to this length (the seconds are what ffmpeg really makes). */
   repeatToMs?: number;
   fps?: number;
+  /** Bits a second of each picture; what it takes unless given. */
+  bitrate?: number;
 }
 
 const SEGMENT_S = 2;
@@ -70,7 +72,9 @@ export async function makeRecording(blobs: BlobStore, options: MadeOptions): Pro
     tracks.push({ trackId, participantId, role, kind });
     records.push({ type: 'track', track: { trackId, participantId, role, kind }, rungIds: [rungId] });
     const media =
-      kind === 'audio' ? await tone(feed.tone ?? 440, seconds) : await picture(feed, seconds, fps);
+      kind === 'audio'
+        ? await tone(feed.tone ?? 440, seconds)
+        : await picture(feed, seconds, fps, options.bitrate);
     const writer = new Writer(blobs, recordingId, { trackId, rungId }, records);
     await writer.write(media, durationMs, feed.lateMs ?? 0);
   }
@@ -158,11 +162,11 @@ class Writer {
   }
 }
 
-async function picture(feed: MadeFeed, seconds: number, fps: number): Promise<Media> {
+async function picture(feed: MadeFeed, seconds: number, fps: number, bitrate?: number): Promise<Media> {
   const { size = [640, 360], picture: source = 'testsrc2', filter } = feed;
   const lavfi = `${source}=s=${size[0]}x${size[1]}:r=${fps}${filter ? `,${filter}` : ''}`;
   const [main, black] = await Promise.all([
-    h264(lavfi, seconds, fps),
+    h264(lavfi, seconds, fps, bitrate),
     h264('color=black:s=160x90:r=5', 1, 5),
   ]);
   return {
@@ -173,9 +177,10 @@ async function picture(feed: MadeFeed, seconds: number, fps: number): Promise<Me
   };
 }
 
-async function h264(source: string, seconds: number, fps: number) {
+async function h264(source: string, seconds: number, fps: number, bitrate?: number) {
   const data = await ffmpeg('h264', [
     ...['-f', 'lavfi', '-i', source, '-t', String(seconds), '-c:v', 'libx264', '-preset', 'ultrafast'],
+    ...(bitrate ? ['-b:v', String(bitrate), '-maxrate', String(bitrate), '-bufsize', String(bitrate)] : []),
     ...['-profile:v', 'baseline', '-bf', '0', '-g', String(SEGMENT_S * fps), '-sc_threshold', '0'],
     ...['-x264-params', 'aud=1:sliced-threads=0', '-threads', '1', '-pix_fmt', 'yuv420p', '-f', 'h264'],
   ]);
