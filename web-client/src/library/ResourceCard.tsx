@@ -47,11 +47,14 @@ export function ResourceCard({ card, shape = 'card', words = [], moments = [], p
         <Cover card={card} progress={progress} />
       </Link>
       <div className={styles.words}>
-        <h3 className={styles.title}>
-          <Link to={placeOf(card)} title={title}>
-            <Marked text={title} words={words} />
-          </Link>
-        </h3>
+        <div className={styles.head}>
+          <h3 className={styles.title}>
+            <Link to={placeOf(card)} title={title}>
+              <Marked text={title} words={words} />
+            </Link>
+          </h3>
+          <CardMenu card={card} />
+        </div>
         {place.length > 0 && <p className={styles.place}>{place.join(' · ')}</p>}
         {shape === 'row' && card.description && (
           <p className={styles.description}>
@@ -87,7 +90,6 @@ export function ResourceCard({ card, shape = 'card', words = [], moments = [], p
         </p>
         {children}
       </div>
-      <CardMenu card={card} />
     </article>
   );
 }

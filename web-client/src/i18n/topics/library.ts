@@ -56,9 +56,9 @@ export const library = {
     suggestion: { resource: '资源', point: '知识点' },
     tab: { all: '找资源', school: '本单位', favourites: '收藏', playlists: '播放列表' },
     none: {
-      favourites: '还没有收藏。看到好课，点右上角的“⋯”收藏，以后在这里找。',
+      favourites: '还没有收藏。看到好课，点标题旁的“⋯”收藏，以后在这里找。',
       playlists: '还没有播放列表。把几节课排在一起，可以自己看，也可以把地址发给别人。',
-      list: '这个列表还是空的。在资源库里点资源右上角的“⋯”，就能加进来。',
+      list: '这个列表还是空的。在资源库里点资源标题旁的“⋯”，就能加进来。',
       othersList: '这个列表里没有你能看的资源。',
     },
     menu: '收藏或加入列表：{{title}}',
@@ -171,7 +171,7 @@ export const library = {
     suggestion: { resource: 'Resource', point: 'Knowledge point' },
     tab: { all: 'Find', school: 'Ours', favourites: 'Favourites', playlists: 'Playlists' },
     none: {
-      favourites: 'No favourites yet. Keep a good lesson with the “⋯” at its corner and find it here again.',
+      favourites: 'No favourites yet. Keep a good lesson with the “⋯” beside its title and find it here again.',
       playlists: 'No playlists yet. Put lessons in an order, for yourself or to send to others.',
       list: 'This list is still empty. Use the “⋯” of a resource in the library to put it in.',
       othersList: 'There is nothing in this list that you may watch.',
