@@ -115,6 +115,11 @@ function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
           {t('today.replay')}
         </Button>
       )}
+      {lesson.mode === 'open' && mayIn(lesson, 'class.steer') && lesson.state !== 'ready' && (
+        <Button type="link" onClick={go(`/lessons/${lessonId}/live-stream`)}>
+          {t('live.policy')}
+        </Button>
+      )}
       {lesson.state === 'live' && mayIn(lesson, 'replay.watch') && (
         <Button type="link" onClick={go(`/lessons/${lessonId}/replay?from=start`)}>
           {t('today.watchFromStart')}
