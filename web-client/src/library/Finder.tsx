@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Badge, Button, Drawer, Empty, Pagination, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { FacetField, PAGE_SIZE, type SearchPage, SearchSort } from '#protocol/search.ts';
 import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
@@ -58,6 +58,7 @@ export function Finder({ fixed = {} }: { fixed?: Partial<Record<FacetField, stri
                 data.total > 0 &&
                 t(data.more ? 'library.foundMore' : 'library.found', { count: data.total })}
             </p>
+            {asked.course && <Link to={`/library/courses/${asked.course}`}>{t('library.course.open')}</Link>}
             <Badge count={chosen.length} className={styles.narrow}>
               <Button
                 icon={<IconAdjustmentsHorizontal size={measure.icon} />}

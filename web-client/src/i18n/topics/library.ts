@@ -96,6 +96,7 @@ export const library = {
     ofTeacher: '{{name}}老师的资源库',
     ofSchool: '{{name}}的资源库',
     course: {
+      open: '按顺序看这门课',
       count_one: '{{count}} 节课',
       count_other: '{{count}} 节课',
       done_one: '看完 {{count}} 节',
@@ -171,7 +172,8 @@ export const library = {
     suggestion: { resource: 'Resource', point: 'Knowledge point' },
     tab: { all: 'Find', school: 'Ours', favourites: 'Favourites', playlists: 'Playlists' },
     none: {
-      favourites: 'No favourites yet. Keep a good lesson with the “⋯” beside its title and find it here again.',
+      favourites:
+        'No favourites yet. Keep a good lesson with the “⋯” beside its title and find it here again.',
       playlists: 'No playlists yet. Put lessons in an order, for yourself or to send to others.',
       list: 'This list is still empty. Use the “⋯” of a resource in the library to put it in.',
       othersList: 'There is nothing in this list that you may watch.',
@@ -211,6 +213,7 @@ export const library = {
     ofTeacher: 'Library of {{name}}',
     ofSchool: 'Library of {{name}}',
     course: {
+      open: 'Watch this course in order',
       count_one: '{{count}} lesson',
       count_other: '{{count}} lessons',
       done_one: '{{count}} watched',
