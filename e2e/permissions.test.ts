@@ -164,7 +164,6 @@ describe('the permission table', () => {
       ['GET', '/api/moderation/words'],
       ['POST', '/api/moderation/words?class=block'],
       ['DELETE', '/api/moderation/words'],
-      ['GET', `/media/recordings/${NO_ID}/x.m3u8`],
       ['GET', `/media/courseware/${lesson.lessonId}/${NO_ID}/pages.pdf`],
     ];
     for (const [method, route, body] of asked) {

@@ -36,8 +36,7 @@ import { TimelineEvent } from './timeline.ts';
  *   …      /api/library/uploads, known, intakes/…   bringing files in: `intake.ts`; packages: `package.ts`
  *   GET    /api/resources/:id/files         ResourceFiles    (of a resource of files)
  *   GET|POST /oai                           OAI-PMH 2.0, for other platforms
- *   GET    /media/recordings/…              playlists and segments, by the same permission
- *   GET    /media/s/:expires/:signature/…   the same and more without a session, for minutes (`signed-address.ts`)
+ *   GET    /media/s/:expires/:signature/…   playlists, segments, pictures: by signature, for minutes (`signed-address.ts`)
  *   GET    /media/courseware/:lessonId/:documentId/…   pages, images and clips, by the lesson's permission
  *   GET    /api/resources/:id/exports       Export[]         (also /api/lessons/:id/exports)
  *   POST   /api/resources/:id/exports       ExportRequest → Export   (the same request again: the same export)

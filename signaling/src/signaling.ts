@@ -30,7 +30,6 @@ import { intakeRoutes } from './http/intake-routes.ts';
 import { lessonRoutes } from './http/lesson-routes.ts';
 import { libraryRoutes } from './http/library-routes.ts';
 import { liveRoutes } from './http/live-routes.ts';
-import { mediaRoutes } from './http/media-routes.ts';
 import { moderationRoutes } from './http/moderation-routes.ts';
 import { notesApi } from './http/notes-api.ts';
 import { packageRoutes } from './http/package-routes.ts';
@@ -135,7 +134,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const ingestKeys = new IngestKeys(db, accounts);
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
-  const reviewing = openReviewing({ db, blobs, timelines, wordLists, resources, access, grants, logger });
+  const reviewing = openReviewing({
+    ...{ db, blobs, timelines, wordLists, resources, access, grants, serving, logger },
+  });
   const live = liveRoutes({
     streams: new LiveStreams(db, lessons),
     replays,
@@ -274,12 +275,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         planDemo: seed && (() => planDemoLesson(db, seed)),
       }),
     ],
-    media: [
-      signedRoutes(addresses, blobs, programmes),
-      live.media,
-      mediaRoutes(blobs, recordings, lessons),
-      coursewareMedia(blobs, lessons),
-    ],
+    media: [signedRoutes(addresses, blobs, programmes), live.media, coursewareMedia(blobs, lessons)],
     whip: createWhipRouter({ openSeat }),
     harvest: config.harvest.enabled
       ? oaiRouter({ repository: new HarvestRepository(db), ...config.harvest, logger })

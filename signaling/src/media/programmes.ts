@@ -49,6 +49,12 @@ export class Programmes {
     this.#folderOf = parts.folderOf;
   }
 
+  /** Everything is looked up again. */
+  clear(): void {
+    this.#known.clear();
+    this.#plans.clear();
+  }
+
   /** The programme of a resource at a version. @throws AppError NOT_FOUND */
   async at(resourceId: string, version: number): Promise<Programme> {
     return await kept(this.#known, KEPT, `${resourceId} ${version}`, async () => {

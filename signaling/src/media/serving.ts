@@ -37,6 +37,8 @@ export interface MediaServing {
   mix: SoundMix;
   thumbnails: Thumbnails;
   replays: ReplayService;
+  /** A recording is gone: nothing of it is served from memory either. */
+  forget(recordingId: string): void;
 }
 
 export function openMediaServing(parts: ServingParts): MediaServing {
@@ -52,5 +54,12 @@ export function openMediaServing(parts: ServingParts): MediaServing {
   const thumbnails = new Thumbnails({ blobs, files, addresses, logger });
   const { streamHours } = media;
   const replays = new ReplayService({ recordings, resources, timelines, addresses, thumbnails, streamHours });
-  return { addresses, files, segments, programmes, mix, thumbnails, replays };
+  const forget = (recordingId: string) => {
+    files.forget(recordingId);
+    mix.forget(recordingId);
+    thumbnails.forget(recordingId);
+    segments.clear();
+    programmes.clear();
+  };
+  return { addresses, files, segments, programmes, mix, thumbnails, replays, forget };
 }

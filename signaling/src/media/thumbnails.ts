@@ -94,6 +94,12 @@ export class Thumbnails {
     await this.#tail;
   }
 
+  /** After the recording was removed. */
+  forget(recordingId: string): void {
+    for (const folder of this.#listings.keys())
+      if (folder.startsWith(`recordings/${recordingId}/`)) this.#listings.delete(folder);
+  }
+
   close(): void {
     this.#closed = true;
   }

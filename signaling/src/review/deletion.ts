@@ -7,6 +7,7 @@ import { mayResource } from '#protocol/permission.ts';
 import { BIN_DAYS, type Binned, type Delete } from '#protocol/review.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
+import type { MediaServing } from '../media/serving.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import { type ResourceRepository, type ResourceRow, toResource } from '../resource/resource-repository.ts';
 import { foldersOf, foldersOfRecording, placeOf } from './traces.ts';
@@ -19,16 +20,24 @@ export class Deletion {
   readonly #blobs: BlobStore;
   readonly #resources: ResourceRepository;
   readonly #access: ResourceAccess;
+  readonly #serving: Pick<MediaServing, 'forget'>;
   readonly #logger: Logger;
 
   constructor(
     db: Db,
-    parts: { blobs: BlobStore; resources: ResourceRepository; access: ResourceAccess; logger: Logger },
+    parts: {
+      blobs: BlobStore;
+      resources: ResourceRepository;
+      access: ResourceAccess;
+      serving: Pick<MediaServing, 'forget'>;
+      logger: Logger;
+    },
   ) {
     this.#db = db;
     this.#blobs = parts.blobs;
     this.#resources = parts.resources;
     this.#access = parts.access;
+    this.#serving = parts.serving;
     this.#logger = parts.logger;
   }
 
@@ -134,6 +143,7 @@ export class Deletion {
       ...alone.flatMap(({ recordingId }) => foldersOfRecording(recordingId)),
     ];
     for (const place of places) await deleteAll(this.#blobs, place);
+    for (const { recordingId } of alone) this.#serving.forget(recordingId);
     await this.#db.transaction().execute(async (trx) => {
       await trx
         .insertInto('resource_tombstone')

@@ -5,6 +5,7 @@ import type { Db } from '../database/database.ts';
 import { resourceRoutes } from '../http/resource-routes.ts';
 import { retentionRoutes } from '../http/retention-routes.ts';
 import { reviewRoutes } from '../http/review-routes.ts';
+import type { MediaServing } from '../media/serving.ts';
 import type { WordLists } from '../moderation/word-lists.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
@@ -27,6 +28,7 @@ export interface ReviewingParts {
   resources: ResourceRepository;
   access: ResourceAccess;
   grants: PasswordGrants;
+  serving: Pick<MediaServing, 'forget'>;
   logger: Logger;
 }
 
@@ -46,7 +48,7 @@ export function openReviewing(parts: ReviewingParts): Reviewing {
   const review = new ReviewService(db, { resources, access, consents, reviewers });
   const hits = new SensitiveHits(db, timelines, wordLists);
   const files = new ReviewFiles(db, { access, consents, review, hits });
-  const deletion = new Deletion(db, { blobs, resources, access, logger });
+  const deletion = new Deletion(db, { blobs, resources, access, serving: parts.serving, logger });
   const retention = new Retention(db, { resources, access, deletion, logger });
   const classConsents = new ClassConsents(db, resources, consents);
   const routes = [
