@@ -152,6 +152,9 @@ describe('a lesson', () => {
 
   test('plays to its last second in the browser, both pictures together', async () => {
     const screen = await ReplayScreen.open(remote.page);
+    // The cut shows the screen only as long as the class saw it.
+    await screen.choose('teacher');
+    await screen.addBeside('screen');
     await screen.playToTheEnd();
     const main = await screen.state('replay-main');
     const second = await screen.state('replay-second');

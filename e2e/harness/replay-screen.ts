@@ -71,6 +71,17 @@ export class ReplayScreen {
     await this.#page.locator(`[data-testid^=view-][data-role=${role}]`).first().click();
   }
 
+  /** Shows one more picture beside the others. */
+  async addBeside(role: string): Promise<void> {
+    const picker = this.#page.getByTestId('view-picker');
+    await picker.click();
+    const name = await this.#page
+      .locator(`[data-testid^=view-][data-role=${role}]`)
+      .getAttribute('data-testid');
+    await this.#page.getByTestId(name!.replace('view-', 'beside-')).click();
+    await picker.click();
+  }
+
   async backToCut(): Promise<void> {
     await this.#page.getByTestId('view-cut').click();
   }
