@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { LONGEST_MS } from '../src/cut/segment.ts';
 import type { Finalized } from '../src/recording.ts';
 import { ChildRecorder } from '../testing/child-recorder.ts';
 import { HlsPage } from '../testing/hls-page.ts';
@@ -91,8 +92,8 @@ test('kill -9 in the middle: the next process goes on, on the same timeline', as
   const { video } = await check(lesson, result);
   const down = video.filter((segment) => segment.filler === 'recorder-down');
   expect(down.length).toBeGreaterThan(0);
-  // At most the open segment is lost.
-  expect(killedMs - down[0]!.start / 90).toBeLessThan(2_600);
+  // At most the open segment is lost: two seconds, or as long as one may become on a busy machine.
+  expect(killedMs - down[0]!.start / 90).toBeLessThan(LONGEST_MS + 600);
   expect(video.at(-1)!.filler).toBeUndefined();
   expect(result.tracks.find((track) => track.trackId === lesson.camera)!.spans.length).toBe(2);
   expect(second.events).toContainEqual(expect.objectContaining({ type: 'gap', cause: 'recorder-down' }));

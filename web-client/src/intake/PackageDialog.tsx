@@ -31,7 +31,7 @@ export function PackageDialog({ intakeId, onClose }: { intakeId: string; onClose
   return (
     <Modal
       open
-      width="min(100%, 960px)"
+      width="min(100%, 60rem)"
       title={t('intake.package.title', { count: rows.length })}
       onCancel={onClose}
       footer={
