@@ -10,6 +10,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { ExportItem } from './ExportItem.tsx';
 import styles from './Exports.module.css';
 import { askExport, changeExport, type ExportSubject, exportsQuery } from './exports-api.ts';
+import { StreamAddress } from './StreamAddress.tsx';
 
 interface Props {
   of: ExportSubject;
@@ -80,6 +81,7 @@ export function ExportDialog({ of, feeds, onClose }: Props) {
           />
         ))}
       </ul>
+      {'resourceId' in of && <StreamAddress resourceId={of.resourceId} />}
     </Dialog>
   );
 }

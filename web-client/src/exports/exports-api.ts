@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Export, ExportList, type ExportRequest, isOver } from '#protocol/export.ts';
 import type { Id } from '#protocol/ids.ts';
+import { StreamAddress } from '#protocol/rest.ts';
 import { call } from '../api/call.ts';
 
 /** What is exported: a resource of the library, or a lesson's whole recording. */
@@ -25,3 +26,7 @@ export const askExport = (of: ExportSubject, body: ExportRequest) =>
 
 export const changeExport = (exportId: Id, change: 'cancel' | 'retry') =>
   call(Export, `/api/exports/${exportId}/${change}`, { method: 'POST', body: {} });
+
+/** One plain HLS stream, for a player that is not ours. */
+export const askStream = (resourceId: Id) =>
+  call(StreamAddress, `/api/resources/${resourceId}/stream`, { method: 'POST', body: {} });

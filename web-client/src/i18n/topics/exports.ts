@@ -23,6 +23,9 @@ export const exports = {
     again: '重新生成',
     download: '下载',
     progress: '生成进度',
+    streamLead: '不想等文件，也可以直接在 VLC、mpv 或电视盒子里播放。',
+    stream: '要一个播放地址',
+    streamUntil: '把这个地址粘贴到播放器里，{{time}} 以前有效；知道地址的人都能看，请不要转发：',
   },
   en: {
     open: 'Export MP4',
@@ -47,5 +50,9 @@ export const exports = {
     again: 'Make it again',
     download: 'Download',
     progress: 'Progress',
+    streamLead: 'No need to wait for a file: VLC, mpv or a TV box can play it at once.',
+    stream: 'Get an address to play',
+    streamUntil:
+      'Paste this address into the player; it is valid until {{time}}. Whoever knows it can watch, so do not pass it on:',
   },
 };

@@ -76,7 +76,9 @@ export const replay = {
     course: '课堂经过',
     facts: {
       date: '上课时间',
+      brought: '上传时间',
       teacher: '主讲',
+      author: '作者',
       rooms: '同上的教室',
       length: '时长',
       minutes: '{{minutes}} 分钟',
@@ -196,7 +198,9 @@ export const replay = {
     course: 'What happened',
     facts: {
       date: 'When',
+      brought: 'Uploaded',
       teacher: 'Presenter',
+      author: 'Author',
       rooms: 'Classrooms',
       length: 'Length',
       minutes: '{{minutes}} min',
