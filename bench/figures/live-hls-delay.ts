@@ -66,7 +66,7 @@ async function throughPlatform(media: ElementaryStreams): Promise<number[]> {
     source.stop();
     await presenter.close();
     const largest = source.streams.findIndex(({ rung }) => rung.rungId === 'l2');
-    const folder = join(platform.dataDir, 'blobs', rung.replace('/media/', ''));
+    const folder = join(platform.dataDir, 'blobs', rung.replace(/^\/media\/s\/\d+\/[\w-]+\//, ''));
     return enough(await times.delays(source.sentAt[largest]!, (name) => readFile(join(folder, name))), 1);
   } finally {
     source.stop();

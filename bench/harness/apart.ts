@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export async function measureApart(figure: Figure): Promise<Result> {
   // A figure that is killed cannot clear away its files: its temporary folder goes with it.
   const folder = mkdtempSync(join(tmpdir(), 'three-classrooms-bench-'));
+  // A PostgreSQL that is measured runs as somebody else and has its folder below.
+  chmodSync(folder, 0o711);
   return await new Promise<Result>((resolve) => {
     const child = spawn(process.execPath, [ONE, figure.name], {
       cwd: ROOT,
