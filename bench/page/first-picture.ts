@@ -72,7 +72,8 @@ export async function seekMs(page: Page, toMs: number, bar: boolean): Promise<nu
       }
       return await new Promise<number>((resolve) => {
         const look: VideoFrameRequestCallback = (now, { mediaTime }) =>
-          Math.abs(mediaTime * 1000 - to) < 300
+          // The places are minutes apart, and a busy machine may show a later frame of the new one first.
+          Math.abs(mediaTime * 1000 - to) < 5_000
             ? resolve(now - since)
             : video.requestVideoFrameCallback(look);
         video.requestVideoFrameCallback(look);
