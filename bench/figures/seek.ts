@@ -12,7 +12,8 @@ const REST_MS = 300;
 /** The same places for both players, far from each other. */
 const places = Array.from(
   { length: SEEKS },
-  (_, index) => Math.round((((index * 0.618) % 1) * (LENGTH_MS - 60_000)) / 100) * 100,
+  // Not the beginning: a player that stands there has no new picture to show.
+  (_, index) => Math.round(((((index + 1) * 0.618) % 1) * (LENGTH_MS - 60_000)) / 100) * 100,
 );
 
 /**
