@@ -1,24 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { FacetField, SearchQuery } from '#protocol/search.ts';
+import { FacetField, type SearchQuery } from '#protocol/search.ts';
 import { allOf, anyOf, lexemeQuery, type SearchTerm, searchTerms, termQuery } from './search-terms.ts';
 import { bare } from './text-terms.ts';
-
-/** Facets that narrow a search, with how they are called in the index. */
-export const FACETS: readonly FacetField[] = [
-  'kind',
-  'stage',
-  'grade',
-  'subject',
-  'edition',
-  'volume',
-  'chapter',
-  'section',
-  'point',
-  'organization',
-  'county',
-  'author',
-  'course',
-];
 
 /** A question as the index understands it. */
 export interface PreparedSearch {
@@ -41,7 +24,7 @@ export function prepare(
   pageSize: number,
 ): PreparedSearch {
   const scope = [anyOf(scopeQueries(audiences, accountId))];
-  for (const facet of FACETS) {
+  for (const facet of FacetField.options) {
     const value = query[facet];
     if (value) scope.push(lexemeQuery(facet, value));
   }
