@@ -105,7 +105,10 @@ test('what has no home, no owner, no segments or no file is reported', async () 
     feeds: [{ role: 'mic' }],
   });
   const leftOver = `exports/${newId()}/x.mp4`;
-  await blobs.put(leftOver, 'x');
+  const recorded = await database.db.selectFrom('recording').select('id').executeTakeFirstOrThrow();
+  const leftSegment = `recordings/${recorded.id}/t/000000-x.m4s`;
+  const mixed = `recordings/${recorded.id}/mix/a/000000-x.m4s`;
+  for (const key of [leftOver, leftSegment, mixed]) await blobs.put(key, 'x');
   const other = await planDemoLesson(database.db, seed);
   const emptyId = newId();
   await new RecordingRepository(database.db).createOnce(emptyId, other, Date.now());
@@ -127,7 +130,8 @@ test('what has no home, no owner, no segments or no file is reported', async () 
       { recordingId: twin, why: 'lessonHasAnother' },
     ]),
   );
-  expect(report.unknownBlobs).toContain(leftOver);
+  expect(report.unknownBlobs).toEqual(expect.arrayContaining([leftOver, leftSegment]));
+  expect(report.unknownBlobs).not.toContain(mixed);
   expect(report.emptyRecordings).toEqual([emptyId]);
   expect(report.missingBlobs).toEqual([gone.blob_key]);
 });

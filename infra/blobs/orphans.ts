@@ -44,7 +44,9 @@ export async function findOrphans(blobs: BlobStore, db: Db, adopt: boolean): Pro
     if (recording.contents.durationMs !== null) {
       const known = new Set(filesOf(recording).map(({ key }) => key));
       const own = all.filter((key) => key.startsWith(`recordings/${recordingId}/`));
-      report.unknownBlobs.push(...own.filter((key) => /\.(m4s|mp4)$/.test(key) && !known.has(key)));
+      // The mixed voices are made from the recording and have a listing of their own.
+      const isStray = (key: string) => !known.has(key) && !key.startsWith(`recordings/${recordingId}/mix/`);
+      report.unknownBlobs.push(...own.filter((key) => /\.(m4s|mp4)$/.test(key) && isStray(key)));
     }
   }
   report.emptyRecordings = [...rows.keys()].filter((id) => !found.includes(id));
