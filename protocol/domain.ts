@@ -25,9 +25,14 @@ export type OrganizationKind = z.infer<typeof OrganizationKind>;
 export const AccountKind = z.enum(['person', 'classroom']);
 export type AccountKind = z.infer<typeof AccountKind>;
 
-/** What a person is at an organization. A classroom has the role `classroom` there. */
+/**
+ * What a person is at an organization; a classroom has the role `classroom` there. Who administers, who decides on
+ * access (`security`) and who reads the audit (`auditor`) are never one person.
+ */
 export const Role = z.enum([
   'administrator',
+  'security',
+  'auditor',
   'researcher',
   'teacher',
   'assistant',

@@ -6,6 +6,8 @@ import { z } from 'zod';
  */
 export const ERRORS = {
   BAD_REQUEST: { status: 400, retry: false },
+  /** Some fields of a form cannot be as they are; `fields` says which and why. */
+  FIELDS: { status: 422, retry: false },
   NOT_SIGNED_IN: { status: 401, retry: false },
   FORBIDDEN: { status: 403, retry: false },
   /** This resource is opened by a password. */
@@ -95,6 +97,30 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
+/** What is wrong with one field of a form; a page has a sentence for each. */
+export const FieldIssue = z.enum([
+  'required',
+  'tooLong',
+  'tooShort',
+  'format',
+  'range',
+  'order',
+  'taken',
+  'unknown',
+  'weak',
+  'wrong',
+  'conflict',
+]);
+export type FieldIssue = z.infer<typeof FieldIssue>;
+export const FieldError = z.object({
+  /** Where in the body: `name`, `periods.2.endsMinute`. */
+  path: z.string(),
+  issue: FieldIssue,
+  /** Numbers and names that the sentence needs: `{ max: 40 }`, `{ by: '五年级(2)班' }`. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FieldError = z.infer<typeof FieldError>;
+
 /** How an error looks on the wire, over HTTP and over sockets alike. */
 export const ErrorBody = z.object({
   code: ErrorCode,
@@ -103,38 +129,66 @@ export const ErrorBody = z.object({
   retry: z.boolean(),
   /** When it may succeed, counted from the answer; where that is known. */
   retryAfterMs: z.number().nonnegative().optional(),
+  /** Of a form that was refused: what is wrong with which field. */
+  fields: z.array(FieldError).optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
+  readonly fields: FieldError[] | undefined;
   constructor(
     code: ErrorCode,
     message: string = code,
-    options: ErrorOptions & { retryAfterMs?: number } = {},
+    options: ErrorOptions & { retryAfterMs?: number; fields?: FieldError[] } = {},
   ) {
     super(message, options);
     this.name = 'AppError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.fields = options.fields;
   }
   get status(): number {
     return ERRORS[this.code].status;
   }
   toBody(): ErrorBody {
-    const { code, message, retryAfterMs } = this;
-    const body = { code, message, retry: ERRORS[code].retry };
-    return retryAfterMs === undefined ? body : { ...body, retryAfterMs };
+    const { code, message, retryAfterMs, fields } = this;
+    return {
+      ...{ code, message, retry: ERRORS[code].retry },
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(fields !== undefined && { fields }),
+    };
   }
   /** Whatever was thrown, as an AppError; what is not ours becomes INTERNAL and keeps its text out of the wire. */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
     if (thrown instanceof z.ZodError) {
       const first = thrown.issues[0];
-      return new AppError('BAD_REQUEST', first ? `${first.path.join('.')}: ${first.message}` : 'bad request');
+      const message = first ? `${first.path.join('.')}: ${first.message}` : 'bad request';
+      return new AppError('BAD_REQUEST', message, { fields: thrown.issues.map(fieldErrorOf) });
     }
     return new AppError('INTERNAL', 'internal error', { cause: thrown });
+  }
+}
+
+function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
+  const path = issue.path.map(String).join('.');
+  switch (issue.code) {
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? { path, issue: 'tooLong', values: { max: Number(issue.maximum) } }
+        : { path, issue: 'range', values: { max: Number(issue.maximum) } };
+    case 'too_small':
+      if (issue.origin !== 'string' && issue.origin !== 'array')
+        return { path, issue: 'range', values: { min: Number(issue.minimum) } };
+      return issue.minimum === 1
+        ? { path, issue: 'required' }
+        : { path, issue: 'tooShort', values: { min: Number(issue.minimum) } };
+    case 'invalid_type':
+      return { path, issue: issue.input === undefined ? 'required' : 'format' };
+    default:
+      return { path, issue: 'format' };
   }
 }
 

@@ -10,6 +10,7 @@ import type { Id } from '#protocol/ids.ts';
 import { may } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from './account/account-repository.ts';
+import { Audit } from './audit/audit.ts';
 import { Checks } from './check/checks.ts';
 import { Courseware } from './courseware/courseware.ts';
 import { CoursewareRepository } from './courseware/courseware-repository.ts';
@@ -56,6 +57,8 @@ import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
+import { OfficeAccess } from './office/office-access.ts';
+import { officeApi } from './office/office-api.ts';
 import { Packages } from './package/packages.ts';
 import { ViewLog } from './replay/view-log.ts';
 import { ResourceAccess } from './resource/access.ts';
@@ -107,6 +110,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const blobs = openBlobStore(blobPlace);
   const accounts = new AccountRepository(db, config.session.ttlHours);
   const lessons = new LessonRepository(db);
+  const office = new OfficeAccess(db);
+  const audit = new Audit(db);
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const resources = new ResourceRepository(db);
@@ -262,6 +267,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         publicUrl: config.harvest.publicUrl,
       }),
       recordingRoutes(lessons, rooms, nodes.recorders),
+      ...officeApi({ db, config, accounts, office, audit, logger }),
       ...reviewing.routes,
       live.api,
       exporting.routes,

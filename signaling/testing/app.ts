@@ -11,6 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from '../src/account/account-repository.ts';
+import { Audit } from '../src/audit/audit.ts';
 import { type Db, type OpenDatabase, openDatabase } from '../src/database/database.ts';
 import { planDemoLesson, seedWorld } from '../src/demo/seed.ts';
 import { readSeedFile, type SeedFile } from '../src/demo/seed-file.ts';
@@ -19,6 +20,7 @@ import { LessonRepository } from '../src/lesson/lesson-repository.ts';
 import { type MediaServing, openMediaServing } from '../src/media/serving.ts';
 import { WordLists } from '../src/moderation/word-lists.ts';
 import { WordRepository } from '../src/moderation/word-repository.ts';
+import { OfficeAccess } from '../src/office/office-access.ts';
 import { ResourceAccess } from '../src/resource/access.ts';
 import { ResourceRepository } from '../src/resource/resource-repository.ts';
 import { RecordingRepository } from '../src/room/recording-repository.ts';
@@ -33,6 +35,8 @@ export interface TestParts {
   db: Db;
   blobs: FolderBlobStore;
   accounts: AccountRepository;
+  office: OfficeAccess;
+  audit: Audit;
   lessons: LessonRepository;
   recordings: RecordingRepository;
   resources: ResourceRepository;
@@ -101,6 +105,8 @@ export class TestApp {
       ...stored,
       db,
       accounts: new AccountRepository(db, 1),
+      office: new OfficeAccess(db),
+      audit: new Audit(db),
       lessons: new LessonRepository(db),
       access: new ResourceAccess(db, resources),
       serving: openMediaServing({ ...stored, db, media: Config.parse({}).media }),

@@ -8,6 +8,10 @@ import { INTAKE } from './migrations/0008-intake.ts';
 import { JOBS } from './migrations/0009-jobs.ts';
 import { DIRECTING } from './migrations/0010-directing.ts';
 import { VIEWS } from './migrations/0011-views.ts';
+import { DIRECTORY } from './migrations/0012-directory.ts';
+import { SIGN_IN } from './migrations/0013-sign-in.ts';
+import { TIMETABLE } from './migrations/0014-timetable.ts';
+import { AUDIT } from './migrations/0015-audit.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -119,6 +123,10 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009_jobs': statements(JOBS),
   '0010_directing': statements(DIRECTING),
   '0011_views': statements(VIEWS),
+  '0012_directory': statements(DIRECTORY),
+  '0013_sign_in': statements(SIGN_IN),
+  '0014_timetable': statements(TIMETABLE),
+  '0015_audit': statements(AUDIT),
 };
 
 function statements(all: readonly string[]): Migration {

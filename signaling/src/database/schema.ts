@@ -1,46 +1,38 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Question, RightAnswer } from '#protocol/asking.ts';
 import type { CoursewareDocument, DocumentKind } from '#protocol/courseware.ts';
-import type {
-  AccountKind,
-  FeedRole,
-  LessonMode,
-  LessonState,
-  MediaKind,
-  OrganizationKind,
-  Role,
-} from '#protocol/domain.ts';
+import type { FeedRole, LessonMode, LessonState, MediaKind } from '#protocol/domain.ts';
 import type { WordClass } from '#protocol/moderation.ts';
 import type { RecordingPolicy } from '#protocol/policy.ts';
 import type { Span } from '#protocol/rest.ts';
 import type { EventBody } from '#protocol/timeline.ts';
+import type { AuditTables } from './schema/audit.ts';
+import type { DirectoryTables } from './schema/directory.ts';
 import type { IntakeTables } from './schema/intake.ts';
 import type { JobTables } from './schema/jobs.ts';
 import type { LibraryTables } from './schema/library.ts';
 import type { NotesTables } from './schema/notes.ts';
 import type { ResourceTables } from './schema/resources.ts';
 import type { ReviewTables } from './schema/review.ts';
+import type { SignInTables } from './schema/sign-in.ts';
+import type { TimetableTables } from './schema/timetable.ts';
 import type { ViewTables } from './schema/views.ts';
 
 export type Moment = ColumnType<Date, Date, Date>;
 export type MomentOrNull = ColumnType<Date | null, Date | null, Date | null>;
 
 export interface Database
-  extends IntakeTables,
+  extends AuditTables,
+    DirectoryTables,
+    IntakeTables,
     JobTables,
     LibraryTables,
     NotesTables,
     ResourceTables,
     ReviewTables,
+    SignInTables,
+    TimetableTables,
     ViewTables {
-  organization: { id: string; parent_id: string | null; kind: OrganizationKind; name: string };
-  /** Who can sign in: a person, or a classroom (its row in `classroom` has the same id). */
-  account: { id: string; organization_id: string; kind: AccountKind; name: string };
-  account_role: { account_id: string; organization_id: string; role: Role };
-  classroom: { id: string; organization_id: string; name: string };
-  class_group: { id: string; organization_id: string; name: string; grade: string };
-  class_group_member: { class_group_id: string; account_id: string };
-  course: { id: string; organization_id: string; title: string; subject: string; grade: string };
   lesson: {
     id: string;
     organization_id: string;
@@ -58,6 +50,22 @@ export interface Database
     master_class_group_id: string | null;
     /** Decided for this lesson alone; null: as its mode's policy says. */
     recording_policy: Generated<RecordingPolicy | null>;
+    term_id: Generated<string | null>;
+    pairing_id: Generated<string | null>;
+    /** The weekly period that made it, and the day it was made for; both stay when it is moved. */
+    slot_id: Generated<string | null>;
+    slot_day: Generated<string | null>;
+    /** Opens by itself at the bell. */
+    auto_open: Generated<boolean>;
+    cancelled_at: Generated<Date | null>;
+    cancelled_by: Generated<string | null>;
+    cancel_reason: Generated<string | null>;
+    /** Whose lesson it was before somebody else took it. */
+    substitute_for: Generated<string | null>;
+    moved_from: Generated<Date | null>;
+    rubric_id: Generated<string | null>;
+    note: Generated<string>;
+    version: Generated<number>;
   };
   lesson_remote: {
     lesson_id: string;
@@ -65,6 +73,8 @@ export interface Database
     class_group_id: string | null;
     assistant_id: string | null;
     position: number;
+    /** Of that school's own bells. */
+    period: Generated<number | null>;
   };
   timeline_event: {
     lesson_id: string;
@@ -127,6 +137,5 @@ export interface Database
     added_by: string;
     added_at: Moment;
   };
-  session: { token_hash: string; account_id: string; expires_at: Moment };
   ingest_key: { token_hash: string; lesson_id: string; account_id: string; expires_at: Moment };
 }

@@ -151,7 +151,7 @@ export class CommentRepository {
         'at_ms',
         'text',
         'held',
-        'created_at',
+        'timed_comment.created_at',
         'account.name',
         'organization.name as organization_name',
       ])
@@ -168,7 +168,7 @@ export class CommentRepository {
       )
       .where('subject_id', '=', idOf(subject))
       .where('removed_at', 'is', null)
-      .orderBy('created_at')
+      .orderBy('timed_comment.created_at')
       .orderBy('timed_comment.id');
     if (subject.mayModerate) return rows;
     return rows.where((eb) =>

@@ -32,7 +32,10 @@ export async function call<S extends z.ZodType>(
   const json: unknown = await response.json().catch(() => null);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
-    if (refusal.success) throw new ApiError(refusal.data.error.code, refusal.data.error.message);
+    if (refusal.success) {
+      const { code, message, fields } = refusal.data.error;
+      throw new ApiError(code, message, { fields });
+    }
     // A proxy in between answers in its own words when the platform is down.
     throw new ApiError(response.status >= 502 ? 'NETWORK' : 'INTERNAL', `${response.status} ${path}`);
   }

@@ -1,4 +1,5 @@
 import { createBrowserRouter } from 'react-router';
+import { ADMIN_ROUTES } from '../admin/routes.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
@@ -79,6 +80,11 @@ export const router = createBrowserRouter([
           {
             path: 'retention',
             lazy: async () => ({ Component: (await import('../review/RetentionPage.tsx')).RetentionPage }),
+          },
+          {
+            path: 'admin',
+            lazy: async () => ({ Component: (await import('../admin/AdminLayout.tsx')).AdminLayout }),
+            children: ADMIN_ROUTES,
           },
           {
             path: 'sign-in',

@@ -1,3 +1,4 @@
+import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
@@ -37,6 +38,8 @@ export const enUS = {
   mode: { delivery: 'Delivered lesson', master: 'Master-teacher lesson', open: 'Open lesson' },
   role: {
     administrator: 'Administrator',
+    security: 'Security administrator',
+    auditor: 'Auditor',
     researcher: 'Researcher',
     teacher: 'Teacher',
     assistant: 'Assistant',
@@ -46,6 +49,8 @@ export const enUS = {
   },
   roleHint: {
     administrator: 'Sees all lessons',
+    security: 'Decides on access',
+    auditor: 'Reads the audit log',
     researcher: 'Observes lessons',
     teacher: 'Presents lessons',
     assistant: 'Minds the pupils',
@@ -225,6 +230,7 @@ export const enUS = {
     lead: 'A running lesson is not affected. Reload the page; if it happens again, give the code below to your administrator.',
   },
   steering: steering.en,
+  admin: admin.en,
   asking: asking.en,
   chat: chat.en,
   exports: exports.en,

@@ -18,6 +18,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '平台没有看懂这次操作，什么也没有改变。请重新打开页面再试。',
     en: 'The platform did not understand this request, so nothing has changed. Reload the page and try again.',
   },
+  FIELDS: {
+    zh: '有几处填得不对，旁边写着怎么改。改好再保存。',
+    en: 'Some fields are not right; beside each it says why. Mend them and save again.',
+  },
   NOT_SIGNED_IN: {
     zh: '登录已经过期。请重新选择身份进入，课还在继续。',
     en: 'Your sign-in has expired. Sign in again; the lesson goes on meanwhile.',

@@ -1,3 +1,4 @@
+import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
@@ -36,6 +37,8 @@ export const zhCN = {
   mode: { delivery: '专递课堂', master: '名师课堂', open: '名校网络课堂' },
   role: {
     administrator: '管理员',
+    security: '安全管理员',
+    auditor: '审计管理员',
     researcher: '教研员',
     teacher: '老师',
     assistant: '助教',
@@ -45,6 +48,8 @@ export const zhCN = {
   },
   roleHint: {
     administrator: '看本地区的课',
+    security: '管账号和权限',
+    auditor: '查操作记录',
     researcher: '观摩和评课',
     teacher: '主讲自己的课',
     assistant: '在教室照看学生',
@@ -223,6 +228,7 @@ export const zhCN = {
     lead: '不影响正在上的课。请重新打开页面；如果还是这样，请把下面的代码告诉管理员。',
   },
   steering: steering.zh,
+  admin: admin.zh,
   asking: asking.zh,
   chat: chat.zh,
   exports: exports.zh,

@@ -2,12 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
 import { mayBringIn } from '#protocol/intake.ts';
+import { scopeOf } from '#protocol/office.ts';
+import { ADMIN_LINKS } from '../admin/links.ts';
 import styles from './OfficeLinks.module.css';
 
 type For = (account: Account) => boolean;
 const teaches: For = ({ kind, role }) => kind === 'person' && role !== 'student';
 const reviews: For = ({ role }) => role === 'administrator' || role === 'operator' || role === 'researcher';
 const administers: For = ({ role }) => role === 'administrator';
+const hasAdminPage: For = ({ role }) => ADMIN_LINKS.some(({ action }) => scopeOf(role, action) !== null);
 
 /** Every page of the office that one comes to by oneself, and whom it is for. */
 const LINKS = [
@@ -18,6 +21,7 @@ const LINKS = [
   { to: '/library/upload', word: 'intake.open', id: 'open-upload', isFor: mayBringIn },
   { to: '/consent', word: 'consent.open', id: 'open-consent', isFor: administers },
   { to: '/retention', word: 'retention.open', id: 'open-retention', isFor: teaches },
+  { to: '/admin', word: 'admin.open', id: 'open-admin', isFor: hasAdminPage },
   { to: '/moderation', word: 'moderation.open', id: 'open-moderation', isFor: administers },
 ] as const;
 

@@ -3,7 +3,9 @@ import {
   IconChalkboard,
   IconDeviceTv,
   IconHeartHandshake,
+  IconListSearch,
   IconSearch,
+  IconShieldLock,
   IconUser,
   IconVideo,
 } from '@tabler/icons-react';
@@ -12,6 +14,8 @@ import { measure } from '../theme/tokens.ts';
 
 const ICONS: Record<Role, typeof IconUser> = {
   administrator: IconBuildingCommunity,
+  security: IconShieldLock,
+  auditor: IconListSearch,
   researcher: IconSearch,
   teacher: IconChalkboard,
   assistant: IconHeartHandshake,

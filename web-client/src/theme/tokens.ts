@@ -60,6 +60,7 @@ export const measure = {
   editSlots: 104,
   editSlotsSmall: 76,
   editPanel: 380,
+  adminMenu: 168,
   libraryCover: 208,
   libraryFacets: 220,
 } as const;

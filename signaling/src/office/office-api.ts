@@ -1,0 +1,22 @@
+import type { Router } from 'express';
+import type { Config } from '#platform/config.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { AccountRepository } from '../account/account-repository.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Db } from '../database/database.ts';
+import type { OfficeAccess } from './office-access.ts';
+
+/** What the office's parts are put together from. */
+export interface OfficeParts {
+  db: Db;
+  config: Config;
+  accounts: AccountRepository;
+  office: OfficeAccess;
+  audit: Audit;
+  logger: Logger;
+}
+
+/** Every router of the office: one line for each part. */
+export function officeApi(_parts: OfficeParts): Router[] {
+  return [];
+}
