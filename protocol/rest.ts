@@ -42,6 +42,9 @@ import { TimelineEvent } from './timeline.ts';
  *   POST   /api/resources/:id/exports       ExportRequest → Export   (the same request again: the same export)
  *   GET    /api/exports/:id                 Export           (with a short-lived address of its file, once done)
  *   POST   /api/exports/:id/cancel, …/retry → Export
+ *   …      /api/classrooms/:id/devices, /api/devices/…, /api/pair   a classroom's devices: `device.ts`
+ *   …      /api/room/…, /api/readiness     a classroom's screen, readiness of a lesson's rooms: `room-screen.ts`
+ *   …      /api/oidc/…, /api/identities    signing in with another system's account: `oidc.ts`
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 
