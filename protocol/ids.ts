@@ -10,6 +10,7 @@ export type MediaId = z.infer<typeof MediaId>;
 
 /** Milliseconds since the Unix epoch, by the server's clock. */
 export const WallMs = z.number().int().nonnegative();
+export type WallMs = z.infer<typeof WallMs>;
 
 /** Milliseconds since the recording's epoch: the lesson's own time. */
 export const MediaMs = z.number().nonnegative();
