@@ -37,6 +37,7 @@ test('environment variables go before the file, the file before the defaults', a
 test.each([
   ['http: { prot: 1 }', /http: .*prot/],
   ['http: { port: 70000 }', /http\.port/],
+  ['school: { timeZone: Asia/Atlantis }', /school\.timeZone/],
   ['- a', /keys and values/],
   ['http: [', /not valid YAML/],
 ])('a wrong file is refused by name: %s', async (text, message) => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isTimeZone } from '#protocol/calendar.ts';
 
 const port = z.number().int().min(0).max(65535);
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
@@ -96,6 +97,9 @@ export const Config = z.strictObject({
     name: z.string().min(1).default('三个课堂资源库'),
     adminEmail: z.string().default('admin@localhost'),
     publicUrl: z.string().default(''),
+  }),
+  school: section({
+    timeZone: z.string().refine(isTimeZone, 'no such time zone').default('Asia/Shanghai'),
   }),
   session: section({
     ttlHours: z.number().positive().default(12),

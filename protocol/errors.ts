@@ -24,6 +24,8 @@ export const ERRORS = {
   NOT_JOINED: { status: 409, retry: false },
   WRONG_STATE: { status: 409, retry: false },
   SEAT_TAKEN: { status: 409, retry: false },
+  /** Other rows hang on it; `fields` says which and how many (`lessons`, `pairings`, …, issue `conflict`, `count`). */
+  IN_USE: { status: 409, retry: false },
   /** Somebody else on the teacher's side was faster: look again, then decide. */
   OVERTAKEN: { status: 409, retry: false },
   /** The teacher has stopped the class, or switched this off for the rooms. */

@@ -47,6 +47,7 @@ import { TimelineEvent } from './timeline.ts';
  *   …      /api/oidc/…, /api/identities    signing in with another system's account: `oidc.ts`
  *   …      /api/attendance/…  应开/实开: `attendance.ts`; /api/now alarms: `alarm.ts`; /api/activities, rubrics,
  *          invitations: `invitation.ts`; /api/series, /api/open: `series.ts`
+ *   …      /api/terms, /api/bells, /api/pairings   the school's calendar and who shares lessons: `term.ts`, `bells.ts`, `pairing.ts`
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 
@@ -61,6 +62,8 @@ export const About = z.object({
   maxUploadBytes: z.number().int(),
   mediaNodes: z.number().int(),
   recorders: z.number().int(),
+  /** Where the schools' clocks are, 'Asia/Shanghai'. */
+  timeZone: z.string(),
 });
 export type About = z.infer<typeof About>;
 

@@ -226,6 +226,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     maxUploadBytes: courseware.maxBytes,
     mediaNodes: nodes.sfus.size,
     recorders: nodes.recorders.size,
+    timeZone: config.school.timeZone,
   });
   const openSeat = async (lessonId: Id, bearer: string) => {
     const account = await ingestKeys.accountOf(lessonId, bearer);

@@ -205,4 +205,5 @@ const ABOUT: About = {
   maxUploadBytes: 1_000_000,
   mediaNodes: 0,
   recorders: 0,
+  timeZone: 'Asia/Shanghai',
 };

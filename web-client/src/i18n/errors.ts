@@ -30,6 +30,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这节课不对你开放。如果应该能进，请联系这节课的老师或管理员。',
     en: 'This lesson is not open to you. If it should be, ask its teacher or your administrator.',
   },
+  IN_USE: {
+    zh: '还有别的内容依赖它，所以没有改变。请先处理下面列出的内容，再试一次。',
+    en: 'Other things depend on it, so nothing has changed. Deal with what is listed first, then try again.',
+  },
   PASSWORD_NEEDED: {
     zh: '这个资源要输入密码才能看。请输入学校给你的密码。',
     en: 'This resource is opened with a password. Enter the one your school gave you.',

@@ -1,0 +1,17 @@
+import type { Id } from '#protocol/ids.ts';
+import type { LessonChanges } from '#protocol/term.ts';
+import type { Db } from '../database/database.ts';
+
+/**
+ * What follows from a pairing's rows: its lessons. The timetable implements it; terms, bells and pairings call it.
+ */
+export interface PairingLessons {
+  /**
+   * Brings the lessons of a pairing in line with its state, slots, partners, term and bells. `active`: those of the
+   * term that are still ahead are made, moved or taken away; `frozen`, `cancelled`, `expired`: those that are ahead
+   * and still `scheduled` are taken away; `draft` and `pending` change nothing. Past lessons and their replays stay
+   * whatever happens. Does the same again when called again.
+   * @param trx the transaction in which the rows were changed: use it for everything, and begin none of your own.
+   */
+  onPairingChanged(pairingId: Id, trx: Db): Promise<LessonChanges>;
+}
