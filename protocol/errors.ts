@@ -19,6 +19,8 @@ export const ERRORS = {
   NOT_STREAMED: { status: 409, retry: true },
   BAD_ORIGIN: { status: 403, retry: false },
   NOT_FOUND: { status: 404, retry: false },
+  /** No pairing code that is open reads like what was typed. */
+  PAIRING_WRONG: { status: 403, retry: false },
   /** A signed address that has run out: the page asks for a new one. */
   ADDRESS_EXPIRED: { status: 403, retry: false },
   NOT_JOINED: { status: 409, retry: false },

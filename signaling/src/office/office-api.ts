@@ -4,6 +4,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
+import { deviceRoutes } from '../device/device-routes.ts';
 import type { OfficeAccess } from './office-access.ts';
 
 /** What the office's parts are put together from. */
@@ -17,6 +18,6 @@ export interface OfficeParts {
 }
 
 /** Every router of the office: one line for each part. */
-export function officeApi(_parts: OfficeParts): Router[] {
-  return [];
+export function officeApi(parts: OfficeParts): Router[] {
+  return [deviceRoutes(parts)];
 }
