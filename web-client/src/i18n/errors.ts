@@ -33,6 +33,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   IN_USE: {
     zh: '还有别的内容依赖它，所以没有改变。请先处理下面列出的内容，再试一次。',
     en: 'Other things depend on it, so nothing has changed. Deal with what is listed first, then try again.',
+  },
   PAIRING_WRONG: {
     zh: '这个号码不对，或者已经过期、用过了，教室还没有连上。请核对后再输，或请管理员重新打开一个号码。',
     en: 'That code is wrong, has run out or was used already, so the room is not connected yet. Check it, or ask the administrator for a new one.',
