@@ -48,7 +48,18 @@ export const sharedText = ({ min = 1, max, lines = 1 }: Limits) =>
   z
     .string()
     // Before any work is done on it; in UTF-16 units, with room for what cleaning takes away.
-    .max(max * 8)
-    .transform((raw) => cleanText(raw, lines))
-    .refine((text) => lengthOf(text) >= min, 'too short')
-    .refine((text) => lengthOf(text) <= max, 'too long');
+    .superRefine((raw, context) => {
+      if (raw.length > max * 8) context.addIssue(tooLong(raw, max));
+    })
+    .transform((raw, context) => {
+      if (raw.length > max * 8) return z.NEVER;
+      const text = cleanText(raw, lines);
+      const length = lengthOf(text);
+      if (length > max) context.addIssue(tooLong(text, max));
+      if (length < min)
+        context.addIssue({ code: 'too_small', origin: 'string', minimum: min, inclusive: true, input: text });
+      return text;
+    });
+
+const tooLong = (input: string, max: number) =>
+  ({ code: 'too_big', origin: 'string', maximum: max, inclusive: true, input }) as const;

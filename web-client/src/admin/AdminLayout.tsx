@@ -1,24 +1,24 @@
+import { IconFolder } from '@tabler/icons-react';
+import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
-import { scopeOf } from '#protocol/office.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { measure } from '../theme/tokens.ts';
 import styles from './AdminLayout.module.css';
-import { ADMIN_LINKS, type AdminLink } from './links.ts';
+import { linksFor } from './my-links.ts';
 
-const GROUPS: readonly AdminLink['group'][] = ['people', 'timetable', 'safety'];
-
-/** Frame of the administration: its menu at the side, the page beside it. */
+/** Frame of the administration: its menu at the side, on a phone a strip above, and the page beside it. */
 export function AdminLayout() {
   return (
     <SignedIn>
       {(account) => (
-        <div className={styles.frame}>
+        <App className={styles.frame} data-wide="">
           <Menu account={account} />
           <div className={styles.page}>
             <Outlet context={account} />
           </div>
-        </div>
+        </App>
       )}
     </SignedIn>
   );
@@ -26,24 +26,26 @@ export function AdminLayout() {
 
 function Menu({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const mine = ADMIN_LINKS.filter(({ action }) => scopeOf(account.role, action) !== null);
   return (
-    <nav className={styles.menu} aria-label={t('admin.open')}>
-      {GROUPS.map((group) => {
-        const links = mine.filter((link) => link.group === group);
-        return (
-          links.length > 0 && (
-            <section key={group}>
-              <h2 className={styles.group}>{t(`admin.group.${group}`)}</h2>
-              {links.map(({ to, word }) => (
-                <NavLink key={to} to={`/admin/${to}`} className={styles.link}>
-                  {t(word)}
-                </NavLink>
-              ))}
-            </section>
-          )
-        );
-      })}
+    <nav className={styles.menu} aria-label={t('admin.page')}>
+      {linksFor(account).map(({ group, links }) => (
+        <section key={group} className={styles.section}>
+          <h2 className={styles.group}>{t(`admin.group.${group}`)}</h2>
+          {links.map(({ to, word, icon: Icon = IconFolder }) => (
+            <NavLink key={to} to={`/admin/${to}`} className={styles.link} ref={intoView}>
+              <Icon size={measure.icon} stroke={1.5} aria-hidden="true" />
+              {t(word)}
+            </NavLink>
+          ))}
+        </section>
+      ))}
     </nav>
   );
+}
+
+/** On a phone the strip is longer than the screen: where one is must be seen. */
+function intoView(link: HTMLAnchorElement | null): void {
+  if (link?.getAttribute('aria-current') !== 'page') return;
+  const strip = link.closest('nav')!;
+  strip.scrollLeft = link.offsetLeft - (strip.clientWidth - link.clientWidth) / 2;
 }

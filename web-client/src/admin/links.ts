@@ -1,3 +1,4 @@
+import type { IconUsers } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 import type { OfficeAction } from '#protocol/office.ts';
 
@@ -5,6 +6,9 @@ export interface AdminLink {
   /** Below /admin. */
   to: string;
   word: ParseKeys;
+  /** On the first page: one sentence what is done there. */
+  hint?: ParseKeys;
+  icon?: typeof IconUsers;
   group: 'people' | 'timetable' | 'safety';
   /** Who may do this somewhere is shown the page. */
   action: OfficeAction;

@@ -33,7 +33,7 @@ export function OfficeLinks({ account }: { account: Account }) {
   return (
     <nav className={styles.links} aria-label={t('office.pages')}>
       {mine.map(({ to, word, id }) => (
-        <NavLink key={to} to={to} end className={styles.link} data-testid={id}>
+        <NavLink key={to} to={to} end={to !== '/admin'} className={styles.link} data-testid={id}>
           {t(word)}
         </NavLink>
       ))}

@@ -60,7 +60,9 @@ export const measure = {
   editSlots: 104,
   editSlotsSmall: 76,
   editPanel: 380,
-  adminMenu: 168,
+  adminMenu: 176,
+  adminDrawer: 480,
+  officeWide: 1520,
   libraryCover: 208,
   libraryFacets: 220,
 } as const;
