@@ -104,6 +104,9 @@ export const Config = z.strictObject({
   session: section({
     ttlHours: z.number().positive().default(12),
   }),
+  audit: section({
+    keepMonths: z.number().int().min(6).default(36),
+  }),
   demo: section({
     enabled: z.boolean().default(true),
   }),

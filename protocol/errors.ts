@@ -88,6 +88,8 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: { status: 429, retry: true },
   /** The database is starting again or out of reach; what was acknowledged before is kept. */
   DATABASE_AWAY: { status: 503, retry: true },
+  /** What was done could not be written into the audit, so it was not done. */
+  AUDIT_FAILED: { status: 503, retry: true },
   INTERNAL: { status: 500, retry: true },
   NODE_ERROR: { status: 502, retry: true },
   NO_MEDIA_NODE: { status: 503, retry: true },

@@ -28,6 +28,7 @@ export const OfficeAction = z.enum([
   'alarm.see',
   'policy.edit',
   'audit.read',
+  'audit.alarm',
 ]);
 export type OfficeAction = z.infer<typeof OfficeAction>;
 
@@ -96,6 +97,8 @@ export const OFFICE_PERMISSIONS: Record<OfficeAction, Partial<Record<Role, Offic
   'alarm.see': { administrator: 'tree', operator: 'own' },
   'policy.edit': { security: 'tree' },
   'audit.read': { auditor: 'tree' },
+  /** That the audit cannot be written is seen by who can do something about it. */
+  'audit.alarm': { administrator: 'tree', security: 'tree', auditor: 'tree' },
 };
 
 /** How far `role` may do `action`; null: nowhere. */

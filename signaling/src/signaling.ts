@@ -10,7 +10,9 @@ import type { Id } from '#protocol/ids.ts';
 import { may } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from './account/account-repository.ts';
+import { AnchorFile, keepAnchors } from './audit/anchors.ts';
 import { Audit } from './audit/audit.ts';
+import { pruneAudit } from './audit/prune.ts';
 import { Checks } from './check/checks.ts';
 import { Courseware } from './courseware/courseware.ts';
 import { CoursewareRepository } from './courseware/courseware-repository.ts';
@@ -110,8 +112,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const blobs = openBlobStore(blobPlace);
   const accounts = new AccountRepository(db, config.session.ttlHours);
   const lessons = new LessonRepository(db);
-  const office = new OfficeAccess(db);
-  const audit = new Audit(db);
+  const audit = new Audit(db, { folder: config.dataDir, logger });
+  const anchors = keepAnchors(audit, new AnchorFile(config.dataDir));
+  const office = new OfficeAccess(db, audit);
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const resources = new ResourceRepository(db);
@@ -150,6 +153,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     blobs,
   });
   const retention = daily(() => reviewing.retention.round(), logger);
+  const pruning = daily(() => pruneAudit(db, config.audit.keepMonths), logger);
 
   const io = new SocketServer({
     maxHttpBufferSize: 256 * 1024,
@@ -308,7 +312,10 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       wordLists.close();
       await indexer.close();
       retention.close();
+      pruning.close();
       await exporting.close();
+      await audit.close();
+      anchors.close();
       await closeDatabase();
     },
   };

@@ -101,12 +101,13 @@ export class TestApp {
       timelines: new TimelineStore(db),
       logger,
     };
+    const audit = new Audit(db);
     const parts: TestParts = {
       ...stored,
       db,
       accounts: new AccountRepository(db, 1),
-      office: new OfficeAccess(db),
-      audit: new Audit(db),
+      office: new OfficeAccess(db, audit),
+      audit,
       lessons: new LessonRepository(db),
       access: new ResourceAccess(db, resources),
       serving: openMediaServing({ ...stored, db, media: Config.parse({}).media }),
@@ -133,6 +134,7 @@ export class TestApp {
       await parts.serving.mix.close();
       await parts.serving.thumbnails.settled();
       parts.wordLists.close();
+      await audit.close();
       await closeDatabase();
       await rm(dataDir, { recursive: true, force: true });
     });

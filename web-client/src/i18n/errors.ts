@@ -18,6 +18,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '平台没有看懂这次操作，什么也没有改变。请重新打开页面再试。',
     en: 'The platform did not understand this request, so nothing has changed. Reload the page and try again.',
   },
+  AUDIT_FAILED: {
+    zh: '平台现在记不了操作日志，所以这次操作没有做，什么也没有改变。请联系系统管理员检查数据库，然后再试。',
+    en: 'The platform cannot write its audit just now, so this was not done and nothing has changed. Ask whoever runs the platform to look at the database, then try again.',
+  },
   FIELDS: {
     zh: '有几处填得不对，旁边写着怎么改。改好再保存。',
     en: 'Some fields are not right; beside each it says why. Mend them and save again.',

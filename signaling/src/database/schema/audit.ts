@@ -3,7 +3,9 @@ import type { Moment } from '../schema.ts';
 
 export interface AuditTables {
   audit_entry: {
-    seq: ColumnType<string, number, never>;
+    seq: ColumnType<number, number, never>;
+    /** Written once, however often it was tried. */
+    id: string;
     at: Moment;
     account_id: string | null;
     /** As they were called then. */
