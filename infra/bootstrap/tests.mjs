@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
@@ -26,7 +27,10 @@ export async function runTests({ node, env, args }) {
       report: path.join(out, `${name}.json`),
       args: [...more, ...always, ...args],
     });
+  // Most of them wait for a disk, a timer or a process: on two cores jest alone would take one and wait with it.
+  const workers = Math.max(2, os.availableParallelism() - 1);
   const unit = await jest('unit', [
+    `--maxWorkers=${workers}`,
     // Given here, these replace jest.config.js's own.
     '--testPathIgnorePatterns',
     '/node_modules/',
