@@ -68,6 +68,8 @@ export const PlannedClassroom = z.object({
   name: z.string(),
   organizationName: z.string(),
   classGroupName: z.string().nullable(),
+  /** By the bells of its own school; null: none, or not within one. */
+  period: z.number().int().nullable(),
 });
 export type PlannedClassroom = z.infer<typeof PlannedClassroom>;
 
@@ -81,16 +83,28 @@ export const Lesson = z.object({
   grade: z.string(),
   /** Period of the school day (第 n 节), when the timetable gave one. */
   period: z.number().int().nullable(),
+  /** Of its term, the first is 1; null: it belongs to none. */
+  week: z.number().int().nullable(),
   plannedStart: WallMs,
   plannedEnd: WallMs,
   actualStart: WallMs.nullable(),
   actualEnd: WallMs.nullable(),
+  /** It is called off: it stays where it stood, and nobody can open it. */
+  cancelled: z.object({ reason: z.string() }).nullable(),
+  /** Opens by itself at the bell. */
+  autoOpen: z.boolean(),
   teacherName: z.string(),
+  /** Whose lesson it was before this teacher took it. */
+  substituteFor: z.string().nullable(),
   masterClassroom: PlannedClassroom,
   remoteClassrooms: z.array(PlannedClassroom),
+  /** The rooms that sit in it with the asking account's own; all of them for who has none. */
+  partners: z.array(PlannedClassroom),
   organizationName: z.string(),
   /** How long the replay is; null until `ready` or when nothing was recorded. */
   replayMs: z.number().nullable(),
+  /** Of its row: who changes it says which one was seen. */
+  version: z.number().int(),
   /** What the asking account may do here, from the permission table. */
   may: z.array(z.string()),
   /** What the asking account is in this lesson. */

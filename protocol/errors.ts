@@ -23,6 +23,8 @@ export const ERRORS = {
   PAIRING_WRONG: { status: 403, retry: false },
   /** A signed address that has run out: the page asks for a new one. */
   ADDRESS_EXPIRED: { status: 403, retry: false },
+  /** It is called off: it is still in the timetable, and nobody can open it. */
+  LESSON_CANCELLED: { status: 409, retry: false },
   NOT_JOINED: { status: 409, retry: false },
   WRONG_STATE: { status: 409, retry: false },
   SEAT_TAKEN: { status: 409, retry: false },

@@ -106,6 +106,16 @@ export function actionsOf(role: LessonRole): Action[] {
   return Action.options.filter((action) => may(role, action));
 }
 
+/** Of a lesson that is called off nothing is left but to see that it is. */
+const OF_CANCELLED: readonly Action[] = ['lesson.see'];
+
+/** What somebody may do in ONE lesson, as it stands: `may`, less what a cancelled lesson has no more. */
+export const mayIn = (lesson: { role: string; cancelled: object | null }, action: Action): boolean =>
+  may(lesson.role as LessonRole, action) && (lesson.cancelled === null || OF_CANCELLED.includes(action));
+
+export const actionsIn = (lesson: Parameters<typeof mayIn>[0]): Action[] =>
+  Action.options.filter((action) => mayIn(lesson, action));
+
 /** What one must be allowed to do to send a feed of this role. */
 export function actionToPublish(role: FeedRole): Action {
   switch (role) {

@@ -14,6 +14,7 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/session                     Session
  *   POST   /api/session                     SignIn → Session (sets the cookie)
  *   DELETE /api/session                     → Session
+ *   …      /api/timetable/…, /api/lessons/:id/move, …/cancel, /api/local-lessons, /api/calendar-feeds   `timetable.ts`
  *   GET    /api/lessons?from=&to=           Lesson[]         (planned start within [from, to), wall ms; default: today)
  *   GET    /api/lessons/:id                 Lesson
  *   POST   /api/lessons/:id/state           StateChange → Lesson

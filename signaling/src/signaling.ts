@@ -7,7 +7,7 @@ import type { Logger } from '#platform/logger.ts';
 import { VERSION } from '#platform/version.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
-import { may } from '#protocol/permission.ts';
+import type { LessonRole } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from './account/account-repository.ts';
 import { AnchorFile, keepAnchors } from './audit/anchors.ts';
@@ -47,6 +47,7 @@ import { IntakeRepository } from './intake/intake-repository.ts';
 import { Intakes } from './intake/intakes.ts';
 import { IngestKeys } from './lesson/ingest-keys.ts';
 import { LessonRepository } from './lesson/lesson-repository.ts';
+import { mustMay } from './lesson/must-may.ts';
 import { RosterRepository } from './lesson/roster-repository.ts';
 import { Cards } from './library/cards.ts';
 import { Covers } from './library/covers.ts';
@@ -111,7 +112,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const blobPlace = blobPlaceOf(config);
   const blobs = openBlobStore(blobPlace);
   const accounts = new AccountRepository(db, config.session.ttlHours);
-  const lessons = new LessonRepository(db);
+  const lessons = new LessonRepository(db, config.school.timeZone);
   const audit = new Audit(db, { folder: config.dataDir, logger });
   const anchors = keepAnchors(audit, new AnchorFile(config.dataDir));
   const office = new OfficeAccess(db, audit);
@@ -234,9 +235,10 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   });
   const openSeat = async (lessonId: Id, bearer: string) => {
     const account = await ingestKeys.accountOf(lessonId, bearer);
-    const role = await lessons.roleOf(lessonId, account);
-    if (!may(role, 'lesson.ingest')) throw new AppError('FORBIDDEN', `${role} may not lesson.ingest`);
-    return await IngestSeat.open(await rooms.get(lessonId), account, role);
+    const lesson = await lessons.find(lessonId, account);
+    if (!lesson) throw new AppError('FORBIDDEN', 'the lesson is not theirs');
+    mustMay(lesson, 'lesson.ingest');
+    return await IngestSeat.open(await rooms.get(lessonId), account, lesson.role as LessonRole);
   };
   const app = createApp({
     accounts,

@@ -4,8 +4,8 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { IceServer } from '#protocol/media.ts';
-import { type LessonRole, may } from '#protocol/permission.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { mustMay } from '../lesson/must-may.ts';
 import type { SfuConnection } from '../node/node-pool.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
 import type { Room } from '../room/room.ts';
@@ -75,8 +75,7 @@ export class Checks {
   async #roomOf(account: Account, lessonId: Id): Promise<Room> {
     const lesson = await this.#services.lessons.find(lessonId, account);
     if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
-    if (!may(lesson.role as LessonRole, 'lesson.check'))
-      throw new AppError('FORBIDDEN', `${lesson.role} may not lesson.check`);
+    mustMay(lesson, 'lesson.check');
     if (lesson.state === 'ended' || lesson.state === 'ready')
       throw new AppError('WRONG_STATE', 'the lesson is over');
     return await this.#services.rooms.get(lessonId);

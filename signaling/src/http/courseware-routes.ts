@@ -10,6 +10,7 @@ import type { Participant } from '#protocol/timeline.ts';
 import type { Courseware } from '../courseware/courseware.ts';
 import { blobKey } from '../courseware/parts.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { mustMay } from '../lesson/must-may.ts';
 import { accountOf } from './guards.ts';
 import { sendBlob } from './send-blob.ts';
 
@@ -25,8 +26,7 @@ export function coursewareRoutes(courseware: Courseware, lessons: LessonReposito
       const account = accountOf(request);
       const lesson = await lessons.find(Id.parse(request.params.lessonId), account);
       if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
-      const role = lesson.role as LessonRole;
-      if (!may(role, 'board.upload')) throw new AppError('FORBIDDEN', `${role} may not board.upload`);
+      mustMay(lesson, 'board.upload');
       const query = UploadQuery.parse(request.query);
       if (Number(request.headers['content-length'] ?? 0) > courseware.maxBytes)
         throw new AppError('FILE_TOO_LARGE', 'the file is too large');

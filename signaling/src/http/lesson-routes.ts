@@ -8,6 +8,7 @@ import { type Action, type LessonRole, may } from '#protocol/permission.ts';
 import { LessonQuery, StateChange, TimelineQuery } from '#protocol/rest.ts';
 import type { IngestKeys } from '../lesson/ingest-keys.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { mustMay } from '../lesson/must-may.ts';
 import type { RosterRepository } from '../lesson/roster-repository.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
@@ -39,8 +40,7 @@ export function lessonRoutes(services: LessonRouteServices): Router {
   async function permitted(lessonId: unknown, account: Account, action: Action): Promise<Lesson> {
     const lesson = await lessons.find(Id.parse(lessonId), account);
     if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
-    if (!may(lesson.role as LessonRole, action))
-      throw new AppError('FORBIDDEN', `${lesson.role} may not ${action}`);
+    mustMay(lesson, action);
     return lesson;
   }
 

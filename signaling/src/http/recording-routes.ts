@@ -2,10 +2,10 @@ import { type Request, Router } from 'express';
 import type { Lesson } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
-import { type LessonRole, may } from '#protocol/permission.ts';
 import { POLICIES } from '#protocol/policy.ts';
 import { RecordingChange, type RecordingPlan } from '#protocol/rest.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { mustMay } from '../lesson/must-may.ts';
 import type { NodePool } from '../node/node-pool.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { accountOf } from './guards.ts';
@@ -21,8 +21,7 @@ export function recordingRoutes(
   async function permitted(request: Request): Promise<Lesson> {
     const lesson = await lessons.find(Id.parse(request.params.lessonId), accountOf(request));
     if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
-    if (!may(lesson.role as LessonRole, 'record.control'))
-      throw new AppError('FORBIDDEN', `${lesson.role} may not record.control`);
+    mustMay(lesson, 'record.control');
     // A finished lesson has no room any more, and nothing left to decide.
     if (lesson.state === 'ended' || lesson.state === 'ready')
       throw new AppError('WRONG_STATE', 'the lesson is over');

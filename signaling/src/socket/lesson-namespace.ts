@@ -4,10 +4,11 @@ import { allShown, audienceOf, PUBLIC, privateTo, shown } from '#protocol/audien
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
-import { type LessonRole, may } from '#protocol/permission.ts';
+import type { LessonRole } from '#protocol/permission.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { mustMay } from '../lesson/must-may.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { handleSeated, type Seated } from './requests.ts';
 import { signedIn } from './signed-in.ts';
@@ -118,7 +119,7 @@ class LessonSocket {
     const lesson = await lessons.find(lessonId, this.#account);
     if (!lesson) throw new AppError('NOT_FOUND', 'no such lesson');
     const role = lesson.role as LessonRole;
-    if (!may(role, 'room.join')) throw new AppError('FORBIDDEN', `${role} may not room.join`);
+    mustMay(lesson, 'room.join');
     if (lesson.state === 'ended' || lesson.state === 'ready')
       throw new AppError('WRONG_STATE', 'the lesson is over');
     const room = await rooms.get(lessonId);

@@ -10,6 +10,7 @@ const planned = (accountId: string) => ({
   name: `room ${accountId}`,
   organizationName: 'school',
   classGroupName: null,
+  period: null,
 });
 
 const lesson = { remoteClassrooms: [planned('a'), planned('b')] } as Lesson;

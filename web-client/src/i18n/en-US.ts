@@ -13,6 +13,7 @@ import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { steering } from './topics/steering.ts';
+import { timetable } from './topics/timetable.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
 export const enUS = {
@@ -230,6 +231,7 @@ export const enUS = {
     lead: 'A running lesson is not affected. Reload the page; if it happens again, give the code below to your administrator.',
   },
   steering: steering.en,
+  timetable: timetable.en,
   admin: admin.en,
   asking: asking.en,
   chat: chat.en,

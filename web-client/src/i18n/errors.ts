@@ -66,6 +66,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '没有找到要看的内容，它可能已经移走。请回到今天的课重新选择。',
     en: "This isn't here; it may have been moved. Go back to today's lessons and choose again.",
   },
+  LESSON_CANCELLED: {
+    zh: '这节课已经取消，不能进入。原因写在课表里；如有疑问，请联系学校排课的老师。',
+    en: 'This lesson was cancelled and cannot be opened. The reason is in the timetable; ask the school if in doubt.',
+  },
   NOT_JOINED: {
     zh: '你已经不在这个课堂里，刚才的操作没有完成。请重新打开页面进入。',
     en: 'You are no longer in this lesson, so that did not work. Reload the page to come back in.',

@@ -13,6 +13,7 @@ import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { steering } from './topics/steering.ts';
+import { timetable } from './topics/timetable.ts';
 
 /** Chinese words on the pages, as a teacher would say them. `en-US.ts` has the same keys. */
 export const zhCN = {
@@ -228,6 +229,7 @@ export const zhCN = {
     lead: '不影响正在上的课。请重新打开页面；如果还是这样，请把下面的代码告诉管理员。',
   },
   steering: steering.zh,
+  timetable: timetable.zh,
   admin: admin.zh,
   asking: asking.zh,
   chat: chat.zh,

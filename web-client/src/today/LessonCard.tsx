@@ -26,12 +26,12 @@ interface Props {
 export function LessonCard({ lesson, now, next, demo }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { lessonId, period, plannedStart, plannedEnd, state, replayMs } = lesson;
+  const { lessonId, period, plannedStart, plannedEnd, state, replayMs, cancelled, substituteFor } = lesson;
   const over = state === 'ended' || state === 'ready';
   const range = { from: clockTime(plannedStart, language), to: clockTime(plannedEnd, language) };
   return (
     <article
-      className={join(styles.card, next && styles.next, over && styles.over)}
+      className={join(styles.card, next && styles.next, over && styles.over, cancelled && styles.cancelled)}
       data-testid={`lesson-${lessonId}`}
       aria-label={lesson.title}
     >
@@ -52,7 +52,11 @@ export function LessonCard({ lesson, now, next, demo }: Props) {
           {lesson.grade} ·{' '}
           {t('today.by', { teacher: lesson.teacherName, organization: lesson.organizationName })} ·{' '}
           {t(`mode.${lesson.mode}`)}
+          {substituteFor !== null && ` · ${t('timetable.substitutesFor', { name: substituteFor })}`}
         </p>
+        {cancelled && (
+          <p className={styles.detail}>{t('timetable.cancelledBecause', { reason: cancelled.reason })}</p>
+        )}
         <p className={styles.detail}>
           {t('today.with', {
             rooms: lesson.remoteClassrooms.map(({ name }) => name).join(t('common.separator')),

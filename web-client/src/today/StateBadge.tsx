@@ -10,6 +10,8 @@ const SOON_MINUTES = 60;
 export function StateBadge({ lesson, now }: { lesson: Lesson; now: number }) {
   const { t } = useTranslation();
   const { state, plannedStart, plannedEnd, replayMs } = lesson;
+  if (lesson.cancelled)
+    return <span className={join(styles.badge, styles.ended)}>{t('timetable.cancelled')}</span>;
   const minutes = Math.ceil((plannedStart - now) / MINUTE_MS);
   if (state === 'scheduled' && minutes <= 0 && now < plannedEnd)
     return <span className={join(styles.badge, styles.late)}>{t('today.late')}</span>;

@@ -3,7 +3,7 @@ import type { Lesson, LessonState } from '#protocol/domain.ts';
 import { actionsOf, type LessonRole } from '#protocol/permission.ts';
 import { demoLesson, inOrder, mayOpenDesk, nextLesson, offerOf } from './lesson-offer.ts';
 
-const room = { accountId: 'r', name: 'room', organizationName: 'school', classGroupName: null };
+const room = { accountId: 'r', name: 'room', organizationName: 'school', classGroupName: null, period: null };
 const lesson = (
   state: LessonState,
   role: LessonRole,
@@ -25,6 +25,12 @@ const lesson = (
   teacherName: 'teacher',
   masterClassroom: room,
   remoteClassrooms: [room],
+  partners: [room],
+  week: null,
+  cancelled: null,
+  autoOpen: false,
+  substituteFor: null,
+  version: 1,
   organizationName: 'school',
   replayMs,
   may: actionsOf(role),

@@ -35,7 +35,7 @@ export const inOrder = (lessons: readonly Lesson[]): Lesson[] =>
 
 /** The lesson that wants attention: running, else the next to begin. */
 export function nextLesson(lessons: readonly Lesson[]): Lesson | null {
-  const sorted = inOrder(lessons).filter(({ state }) => ORDER[state] === 0);
+  const sorted = inOrder(lessons).filter(({ state, cancelled }) => ORDER[state] === 0 && !cancelled);
   return (
     sorted.find(({ state }) => state === 'live') ??
     sorted.find(({ state }) => state === 'open') ??
