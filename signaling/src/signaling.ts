@@ -69,11 +69,13 @@ import { ResourceRepository } from './resource/resource-repository.ts';
 import { daily } from './review/daily.ts';
 import { PasswordGrants } from './review/password-grants.ts';
 import { openReviewing } from './review/reviewing.ts';
+import { AutoOpen } from './room/auto-open.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
 import { Rooms } from './room/rooms.ts';
 import { SeatRepository } from './room/seat-repository.ts';
+import { openRoomScreens } from './room-screen/open-room-screens.ts';
 import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
@@ -192,6 +194,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     lessons,
   );
   pages.serve({ accounts, lessons, rooms, logger });
+  const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
+  const roomScreens = openRoomScreens({ db, config, lessons, rooms });
   const checks = new Checks({
     lessons,
     rooms,
@@ -275,6 +279,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       }),
       recordingRoutes(lessons, rooms, nodes.recorders),
       ...officeApi({ db, config, accounts, office, audit, logger }),
+      roomScreens,
       ...reviewing.routes,
       live.api,
       exporting.routes,
@@ -309,6 +314,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       servers?.closeConnections();
       thumbnails.close();
       await mix.close();
+      await autoOpen.close();
       await rooms.close();
       await intakes.close();
       wordLists.close();
