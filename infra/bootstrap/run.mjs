@@ -29,6 +29,7 @@ const verbs = {
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
   blobs: { needs: [], act: program('infra/blobs/main.ts') },
   resources: { needs: [], act: program('infra/resources/main.ts') },
+  county: { needs: [], act: program('infra/county/main.ts') },
   check: { needs: [], act: runChecks },
 };
 

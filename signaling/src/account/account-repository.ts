@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Account } from '#protocol/domain.ts';
 import type { Db } from '../database/database.ts';
+import { demoSelection } from '../demo/demo-selection.ts';
 
 export const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 export const newToken = () => randomBytes(32).toString('base64url');
@@ -25,6 +26,12 @@ export class AccountRepository {
       .orderBy('account.kind')
       .orderBy('account.name')
       .execute();
+  }
+
+  /** Who is offered to those who try the platform: everybody, or of very many a few of each kind. */
+  async forDemo(): Promise<Account[]> {
+    const few = await demoSelection(this.#db);
+    return (await this.all()).filter(({ accountId }) => !few || few.has(accountId));
   }
 
   async openSession(accountId: string): Promise<{ token: string; expiresAt: Date }> {

@@ -105,20 +105,25 @@ async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<stri
   await db.transaction().execute(async (trx) => {
     const account = async (name: string) =>
       (await trx.selectFrom('account').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
-    const group = async (name?: string) =>
+    // Other schools have classes and courses of the same name.
+    const group = async (name: string | undefined, classroom: string) =>
       name
         ? (
             await trx
               .selectFrom('class_group')
-              .select('id')
-              .where('name', '=', name)
+              .innerJoin('classroom', 'classroom.organization_id', 'class_group.organization_id')
+              .select('class_group.id')
+              .where('class_group.name', '=', name)
+              .where('classroom.name', '=', classroom)
               .executeTakeFirstOrThrow()
           ).id
         : null;
     const course = await trx
       .selectFrom('course')
-      .selectAll()
-      .where('title', '=', lesson.course)
+      .innerJoin('account', 'account.organization_id', 'course.organization_id')
+      .selectAll('course')
+      .where('course.title', '=', lesson.course)
+      .where('account.name', '=', lesson.teacher)
       .executeTakeFirstOrThrow();
     await trx
       .insertInto('lesson')
@@ -136,7 +141,7 @@ async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<stri
         actual_end: null,
         teacher_id: await account(lesson.teacher),
         master_classroom_id: await account(lesson.masterClassroom),
-        master_class_group_id: await group(lesson.masterClassGroup),
+        master_class_group_id: await group(lesson.masterClassGroup, lesson.masterClassroom),
       })
       .execute();
     for (const [position, remote] of lesson.remote.entries()) {
@@ -145,7 +150,7 @@ async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<stri
         .values({
           lesson_id: id,
           classroom_id: await account(remote.classroom),
-          class_group_id: await group(remote.classGroup),
+          class_group_id: await group(remote.classGroup, remote.classroom),
           assistant_id: remote.assistant ? await account(remote.assistant) : null,
           position,
         })

@@ -13,7 +13,7 @@ export function sessionRoutes(accounts: AccountRepository, demoSignIn: boolean):
 
   router.get('/demo/accounts', async (_request, response) => {
     if (!demoSignIn) throw new AppError('NOT_FOUND', 'demo sign-in is off');
-    response.json(await accounts.all());
+    response.json(await accounts.forDemo());
   });
 
   router.get('/session', (_request, response) => {

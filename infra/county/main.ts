@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadConfig } from '#platform/config.ts';
+import { FolderLockedError } from '#platform/database/folder-lock.ts';
+import { DatabaseAwayError } from '#platform/database/postgres.ts';
+import { openDatabase } from '../../signaling/src/database/database.ts';
+import { makeCounty } from '../../signaling/src/demo/county/county.ts';
+
+/*
+ * `npm run county [-- --seed 1] [--small] [--force]`: fills the database with a made-up county. Exit code 0 when it is
+ * there, 1 when there is something else already, 2 when it could not be written.
+ */
+
+const USAGE = 'usage: npm run county -- [--seed <number>] [--small] [--force]';
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const known =
+    error instanceof ConfigError || error instanceof FolderLockedError || error instanceof DatabaseAwayError;
+  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 2;
+}
+
+async function run(): Promise<number> {
+  const { seed, small, force } = readArguments();
+  const { database: place, dataDir } = loadConfig();
+  const database = await openDatabase(place.url ? { url: place.url } : join(dataDir, 'database'));
+  try {
+    const there = await database.db.selectFrom('organization').select('name').limit(1).executeTakeFirst();
+    if (there && !force)
+      return refuse(`the database already holds ${there.name}; --force puts a county beside it`);
+    const began = Date.now();
+    const { counts } = await makeCounty(database.db, { seed, size: small ? 'small' : 'whole' }).catch(
+      (error: { code?: string }) => {
+        // A county's ids and codes follow from its seed.
+        if (error.code === '23505')
+          throw new ConfigError('this county is already there: choose another --seed');
+        throw error;
+      },
+    );
+    for (const [table, count] of Object.entries(counts))
+      process.stdout.write(`${String(count).padStart(7)}  ${table}\n`);
+    process.stdout.write(`made in ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}
+
+function readArguments(): { seed: number; small: boolean; force: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seed: { type: 'string', default: '1' },
+        small: { type: 'boolean', default: false },
+        force: { type: 'boolean', default: false },
+      },
+    });
+    const seed = Number(values.seed);
+    if (!Number.isInteger(seed) || seed < 1) throw new Error('--seed is a whole number from 1');
+    return { seed, small: values.small, force: values.force };
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\n${USAGE}`);
+  }
+}

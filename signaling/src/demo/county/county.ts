@@ -1,0 +1,120 @@
+import type { Insertable } from 'kysely';
+import type { Db } from '../../database/database.ts';
+import type { Database } from '../../database/schema.ts';
+import { readSeedFile } from '../seed-file.ts';
+import { makeBells, makeTerm, type Period } from './calendar.ts';
+import { Chance } from './chance.ts';
+import { Draft, TABLES } from './draft.ts';
+import { makeLocalLessons } from './local-lessons.ts';
+import { Names } from './names.ts';
+import { Occupied } from './occupied.ts';
+import { makePairings } from './pairings.ts';
+import { makeSchool, type School } from './school.ts';
+import { SMALL, WHOLE, type WorldPlan } from './schools.ts';
+
+export interface CountyOptions {
+  /** The same seed makes the same county. */
+  seed?: number;
+  /** `small`: two schools and a teaching point, for tests. */
+  size?: 'whole' | 'small';
+}
+
+export interface MadeCounty {
+  /** The city's bureau, above all of it. */
+  rootId: string;
+  termId: string;
+  /** Rows by table. */
+  counts: Record<(typeof TABLES)[number], number>;
+}
+
+/** When all of it was entered and approved: before the term. */
+const SINCE = new Date('2026-08-20T02:00:00Z');
+/** A statement's worth; PostgreSQL takes 65,535 parameters. */
+const ROWS_AT_ONCE = 2_000;
+
+/**
+ * A whole county, made up and the same for the same seed: bureaus, schools, people, rooms, classes, courses, bells, one
+ * term and its pairings and timetables. Nobody in it has a password. Written in one transaction.
+ */
+export async function makeCounty(
+  db: Db,
+  { seed = 1, size = 'whole' }: CountyOptions = {},
+): Promise<MadeCounty> {
+  const { draft, rootId, termId } = draftCounty(seed, size === 'small' ? SMALL : WHOLE);
+  await db.transaction().execute(async (trx) => {
+    for (const table of TABLES) {
+      const rows = draft.rows[table] as Insertable<Database[typeof table]>[];
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+        await trx
+          .insertInto(table)
+          .values(rows.slice(from, from + ROWS_AT_ONCE) as never)
+          .execute();
+    }
+  });
+  const counts = Object.fromEntries(TABLES.map((table) => [table, draft.rows[table].length]));
+  return { rootId, termId, counts: counts as MadeCounty['counts'] };
+}
+
+function draftCounty(seed: number, plan: WorldPlan) {
+  const draft = new Draft(seed, SINCE);
+  const chance = new Chance(seed);
+  // The demo's own people are found by their names.
+  const names = new Names(
+    chance,
+    readSeedFile().people.map(({ name }) => name),
+  );
+  const rootId = makeBureau(draft, names, { name: plan.city, code: '530400', parentId: null, ordinal: 1 });
+  draft.person(rootId, names.grown(), 'security', 'S530400001');
+  draft.person(rootId, names.grown(), 'auditor', 'J530400001');
+  const schools = makeSchools({ draft, chance, names }, rootId, plan);
+  const termId = makeTerm(draft, rootId);
+  const own = schools.filter(({ bellsOf }) => bellsOf === null);
+  const bells = new Map<School, Period[]>(own.map((school, at) => [school, makeBells(draft, school, at)]));
+  for (const school of schools) if (school.bellsOf) bells.set(school, bells.get(school.bellsOf)!);
+  const occupied = new Occupied();
+  makePairings({ draft, chance, schools, bells, occupied, termId, approvedAt: SINCE }, plan.pairings);
+  for (const school of schools)
+    makeLocalLessons(draft, { school, periods: bells.get(school)!, occupied, termId });
+  return { draft, rootId, termId };
+}
+
+function makeBureau(
+  draft: Draft,
+  names: Names,
+  { name, code, parentId, ordinal }: { name: string; code: string; parentId: string | null; ordinal: number },
+): string {
+  const id = draft.organization({ parent_id: parentId, kind: 'bureau', name, code, ordinal });
+  draft.person(id, names.grown(), 'administrator', `A${code}001`);
+  for (let at = 1; at <= 3; at += 1) draft.person(id, names.grown(), 'researcher', `Y${code}00${at}`);
+  return id;
+}
+
+function makeSchools(
+  making: { draft: Draft; chance: Chance; names: Names },
+  rootId: string,
+  { counties, teachers }: WorldPlan,
+): School[] {
+  const all = counties.flatMap(({ schools }) => schools);
+  const points = all.reduce((sum, { points }) => sum + points.length, 0);
+  // As many as its classes need, and all together exactly as many as the plan says.
+  const weight = ({ sort, parallel }: (typeof all)[number]) =>
+    parallel *
+    { town: 6, village: 6, nineYear: 9, middle: 3, point: 0 }[sort] *
+    (sort === 'middle' ? 1.6 : 1);
+  const sum = all.reduce((total, one) => total + weight(one), 0);
+  let [given, upTo] = [0, 0];
+  const staffOf = (plan: (typeof all)[number]) => {
+    upTo += weight(plan);
+    const staff = Math.round(((teachers - points) * upTo) / sum) - given;
+    given += staff;
+    return staff;
+  };
+  return counties.flatMap((county, countyIndex) => {
+    const bureauId = makeBureau(making.draft, making.names, {
+      ...{ name: county.bureau, code: county.code, parentId: rootId, ordinal: countyIndex + 1 },
+    });
+    return county.schools.flatMap((plan, at) =>
+      makeSchool(making, { plan, county, countyIndex, bureauId, ordinal: at + 1, staff: staffOf(plan) }),
+    );
+  });
+}
