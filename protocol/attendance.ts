@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from './calendar.ts';
 import { LessonMode } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import type { EventType, TimelineEvent } from './timeline.ts';
@@ -203,6 +204,9 @@ export function teacherStretches({ there }: Presence, plan: AttendancePlan): Str
   return union([...(there.get(plan.teacherId) ?? []), ...(there.get(plan.masterClassroomId) ?? [])]);
 }
 
+export const teacherHere = ({ here }: Presence, plan: AttendancePlan): boolean =>
+  here.has(plan.teacherId) || here.has(plan.masterClassroomId);
+
 interface Facts {
   presence: Presence;
   plan: AttendancePlan;
@@ -248,7 +252,26 @@ function union(stretches: readonly Stretch[]): Stretch[] {
   return joined;
 }
 
-const Day = z.iso.date();
+/** What a lesson counts as in one number of a report: in 应开, in 实开, in 应开 but not held, called off, still ahead. */
+export const Outcome = z.enum(['due', 'held', 'missed', 'cancelled', 'ahead']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** `had`: whether the lesson was held for whom it is counted, a school's own room included. */
+export function countsAs(outcome: Outcome, verdict: Verdict, had: boolean): boolean {
+  const due = DUE_VERDICTS.includes(verdict);
+  switch (outcome) {
+    case 'due':
+      return due;
+    case 'held':
+      return had;
+    case 'missed':
+      return due && !had;
+    case 'cancelled':
+      return verdict === 'cancelled';
+    case 'ahead':
+      return !due && verdict !== 'cancelled';
+  }
+}
 
 /** Days are the school's; both belong to the range. */
 export const AttendanceQuery = z.object({
@@ -261,7 +284,7 @@ export const AttendanceQuery = z.object({
   mode: LessonMode.optional(),
   /** The Monday of a week. */
   week: Day.optional(),
-  verdict: Verdict.optional(),
+  outcome: Outcome.optional(),
 });
 export type AttendanceQuery = z.infer<typeof AttendanceQuery>;
 
@@ -316,6 +339,8 @@ export const AttendanceLine = z.object({
   organizationName: z.string(),
   remoteNames: z.array(z.string()),
   verdict: Verdict,
+  /** Whether it counts as held; with `side: remote`, for that school's own room. */
+  had: z.boolean(),
   startedAt: WallMs.nullable(),
   endedAt: WallMs.nullable(),
   cancelReason: z.string().nullable(),

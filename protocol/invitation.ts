@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day, MinuteOfDay } from './calendar.ts';
 import { Id, WallMs } from './ids.ts';
 import { sharedText } from './text.ts';
 
@@ -59,20 +60,13 @@ export type Rubric = z.infer<typeof Rubric>;
 export const rubricTotal = ({ items }: Pick<Rubric, 'items'>): number =>
   items.reduce((sum, { maximum }) => sum + maximum, 0);
 
-const Day = z.iso.date();
-const Minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60);
-
 /** When, as the school's calendar says it. */
 const When = {
   day: Day,
   /** Of the master school's bells; null: a free time. */
   period: z.number().int().min(1).max(20).nullable(),
-  startsMinute: Minute,
-  endsMinute: Minute,
+  startsMinute: MinuteOfDay,
+  endsMinute: MinuteOfDay,
 };
 
 export const ActivityDraft = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day, MinuteOfDay } from './calendar.ts';
 import { Id, WallMs } from './ids.ts';
 import { sharedText } from './text.ts';
 
@@ -39,21 +40,15 @@ export const SeriesChange = SeriesDraft.omit({ organizationId: true }).extend({ 
 export type SeriesChange = z.infer<typeof SeriesChange>;
 export const SeriesMove = z.object({ to: SeriesState, version: z.number().int() });
 
-const Minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60);
-
 export const SeriesLessonDraft = z.object({
   /** Of the series, as it was seen. */
   version: z.number().int(),
   title: sharedText({ max: 60 }),
   subject: sharedText({ max: 20 }),
   grade: sharedText({ max: 20 }),
-  day: z.iso.date(),
-  startsMinute: Minute,
-  endsMinute: Minute,
+  day: Day,
+  startsMinute: MinuteOfDay,
+  endsMinute: MinuteOfDay,
   teacherId: Id,
   masterClassroomId: Id,
 });
@@ -96,9 +91,9 @@ export const Series = OpenSeries.extend({
   organizationId: Id,
   lessons: z.array(
     OpenLesson.extend({
-      day: z.iso.date(),
-      startsMinute: Minute,
-      endsMinute: Minute,
+      day: Day,
+      startsMinute: MinuteOfDay,
+      endsMinute: MinuteOfDay,
       teacherId: Id,
       masterClassroomId: Id,
       roomName: z.string(),

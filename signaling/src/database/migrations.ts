@@ -12,6 +12,7 @@ import { DIRECTORY } from './migrations/0012-directory.ts';
 import { SIGN_IN } from './migrations/0013-sign-in.ts';
 import { TIMETABLE } from './migrations/0014-timetable.ts';
 import { AUDIT } from './migrations/0015-audit.ts';
+import { HELD } from './migrations/0020-held.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -127,6 +128,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013_sign_in': statements(SIGN_IN),
   '0014_timetable': statements(TIMETABLE),
   '0015_audit': statements(AUDIT),
+  '0020_held': statements(HELD),
 };
 
 function statements(all: readonly string[]): Migration {

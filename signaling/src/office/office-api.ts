@@ -2,6 +2,8 @@ import type { Router } from 'express';
 import type { Config } from '#platform/config.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import { alarmRoutes } from '../alarm/alarm-routes.ts';
+import { attendanceRoutes } from '../attendance/attendance-routes.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
@@ -19,5 +21,5 @@ export interface OfficeParts {
 
 /** Every router of the office: one line for each part. */
 export function officeApi(parts: OfficeParts): Router[] {
-  return [deviceRoutes(parts)];
+  return [deviceRoutes(parts), attendanceRoutes(parts), alarmRoutes(parts)];
 }
