@@ -25,10 +25,13 @@ let page: Page;
 
 beforeAll(async () => {
   const opened = TestApp.open(
-    ({ db, resources, access, accounts, timelines, serving, blobs }) => {
+    ({ db, audit, resources, access, accounts, timelines, serving, blobs }) => {
       const sources = new EditSources(db, resources, timelines, (one) => serving.replays.ofLesson(one));
       return {
-        api: [sessionRoutes(accounts, true), editRoutes(new EditService(db, resources, access, sources))],
+        api: [
+          sessionRoutes(accounts, audit, true),
+          editRoutes(new EditService(db, resources, access, sources)),
+        ],
         large: [editBodies()],
         media: [signedRoutes(serving.addresses, blobs, serving.programmes)],
       };

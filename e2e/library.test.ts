@@ -20,14 +20,14 @@ let app: TestApp;
 let browser: TestBrowser;
 let indexer: Indexer;
 beforeAll(async () => {
-  app = await TestApp.open(({ db, accounts }) => {
+  app = await TestApp.open(({ db, accounts, audit }) => {
     indexer = new Indexer(db);
     const resources = new ResourceRepository(db);
     const access = new ResourceAccess(db, resources);
     const cards = new Cards(db);
     return {
       api: [
-        sessionRoutes(accounts, true),
+        sessionRoutes(accounts, audit, true),
         libraryRoutes({ db, cards, resources, access, indexer }),
         shelfRoutes({ db, cards, access }),
       ],

@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = await TestApp.open(async (parts) => {
     const bundle = fileURLToPath(new URL('../web-client/dist', import.meta.url));
     await symlink(bundle, join(parts.dataDir, 'web'));
-    return { api: [sessionRoutes(parts.accounts, true), ...reviewRoutesOf(parts)] };
+    return { api: [sessionRoutes(parts.accounts, parts.audit, true), ...reviewRoutesOf(parts)] };
   });
   browser = await TestBrowser.launch();
 }, 120_000);

@@ -9,6 +9,17 @@ export const ERRORS = {
   /** Some fields of a form cannot be as they are; `fields` says which and why. */
   FIELDS: { status: 422, retry: false },
   NOT_SIGNED_IN: { status: 401, retry: false },
+  /** Login and password do not belong together, whether there is such a login or not. */
+  SIGN_IN_WRONG: { status: 401, retry: false },
+  /** Too many wrong passwords; `retryAfterMs` says how long to wait. */
+  SIGN_IN_LOCKED: { status: 429, retry: true },
+  /** Signed in for nothing but its own second factor, or its own new password. */
+  SECOND_FACTOR_NEEDED: { status: 401, retry: false },
+  NEW_PASSWORD_NEEDED: { status: 401, retry: false },
+  /** A one-time link that was used, is too old or never was. */
+  LINK_INVALID: { status: 410, retry: false },
+  /** A passkey that is not known here, or whose proof is not right. */
+  PASSKEY_WRONG: { status: 401, retry: false },
   FORBIDDEN: { status: 403, retry: false },
   /** This resource is opened by a password. */
   PASSWORD_NEEDED: { status: 401, retry: false },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Account, FeedRole, MediaKind } from './domain.ts';
+import { FeedRole, MediaKind } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { RecordingPolicy } from './policy.ts';
 import { Clip, Shot } from './programme.ts';
@@ -11,10 +11,8 @@ import { TimelineEvent } from './timeline.ts';
  *   GET    /api/about                       About
  *   GET    /api/demo/accounts               Account[]        (only where demo sign-in is on)
  *   POST   /api/demo/lessons                → Lesson         (a fresh lesson that begins now; demo only)
- *   GET    /api/session                     Session
- *   POST   /api/session                     SignIn → Session (sets the cookie)
- *   DELETE /api/session                     → Session
  *   …      /api/timetable/…, /api/lessons/:id/move, …/cancel, /api/local-lessons, /api/calendar-feeds   `timetable.ts`
+ *   …      /api/session, sign-in/…, first-start, account/…, people/:id/access, password-policy   see `sign-in.ts`
  *   GET    /api/lessons?from=&to=           Lesson[]         (planned start within [from, to), wall ms; default: today)
  *   GET    /api/lessons/:id                 Lesson
  *   POST   /api/lessons/:id/state           StateChange → Lesson
@@ -67,10 +65,6 @@ export const About = z.object({
   timeZone: z.string(),
 });
 export type About = z.infer<typeof About>;
-
-export const SignIn = z.object({ accountId: Id });
-export const Session = z.object({ account: Account.nullable() });
-export type Session = z.infer<typeof Session>;
 
 export const LessonQuery = z.object({
   from: z.coerce.number().int().nonnegative().optional(),

@@ -1,5 +1,5 @@
 import { newId } from '#platform/ids.ts';
-import { hashOf, newToken } from '../../signaling/src/account/account-repository.ts';
+import { hashOf, newToken } from '../../signaling/src/account/token.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 import { sessionCookie } from '../../signaling/src/http/session-cookie.ts';
 

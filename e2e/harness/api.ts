@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type CoursewareDocument, Uploaded } from '#protocol/courseware.ts';
 import { Account, Lesson } from '#protocol/domain.ts';
 import { ErrorBody } from '#protocol/errors.ts';
-import { Replay, Session, TimelinePage } from '#protocol/rest.ts';
+import { Replay, TimelinePage } from '#protocol/rest.ts';
+import { Session } from '#protocol/sign-in.ts';
 import type { EventBody, EventType, TimelineEvent } from '#protocol/timeline.ts';
 import { until } from './until.ts';
 

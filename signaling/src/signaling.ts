@@ -251,7 +251,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     api: [
       editRoutes(edits),
       coursewareRoutes(courseware, lessons),
-      sessionRoutes(accounts, config.demo.enabled),
+      sessionRoutes(accounts, audit, config.demo.enabled),
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Lesson } from '#protocol/domain.ts';
-import { Session } from '#protocol/rest.ts';
+import { Session } from '#protocol/sign-in.ts';
 import { questionRoutes } from '../src/http/question-routes.ts';
 import { sessionRoutes } from '../src/http/session-routes.ts';
 import { QuestionRepository } from '../src/library/question-repository.ts';
@@ -8,8 +8,8 @@ import { TestApp } from './app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await TestApp.open(({ accounts, db }) => ({
-    api: [sessionRoutes(accounts, true), questionRoutes(new QuestionRepository(db))],
+  app = await TestApp.open(({ accounts, audit, db }) => ({
+    api: [sessionRoutes(accounts, audit, true), questionRoutes(new QuestionRepository(db))],
   }));
 });
 afterAll(() => app.close());

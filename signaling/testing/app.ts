@@ -156,7 +156,10 @@ export class TestApp {
   async signIn(name: string): Promise<TestPerson> {
     const account = (await this.parts.accounts.all()).find((known) => known.name === name);
     if (!account) throw new Error(`the demo has nobody named ${name}`);
-    const { token } = await this.parts.accounts.openSession(account.accountId);
+    const { token } = await this.parts.accounts.sessions.open(account.accountId, {
+      way: 'demo',
+      strong: true,
+    });
     return new TestPerson(this.origin, account, `tc_session=${token}`);
   }
 

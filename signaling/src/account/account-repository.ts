@@ -1,31 +1,29 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
+import type { Grant, SessionEnd } from '#protocol/sign-in.ts';
 import type { Db } from '../database/database.ts';
 import { demoSelection } from '../demo/demo-selection.ts';
+import { roleOrder } from './first-role.ts';
+import { type SessionChoice, Sessions } from './sessions.ts';
 
-export const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
-export const newToken = () => randomBytes(32).toString('base64url');
-
-/** Accounts and their sessions. A session's token is known to its browser alone; the table keeps its hash. */
+/** Accounts, what they are where, and their sessions. Who was switched off or archived is nobody here. */
 export class AccountRepository {
+  readonly sessions: Sessions;
   readonly #db: Db;
-  readonly #sessionMs: number;
 
   constructor(db: Db, sessionHours: number) {
     this.#db = db;
-    this.#sessionMs = sessionHours * 3_600_000;
+    this.sessions = new Sessions(db, sessionHours);
   }
 
+  /** As the first of its roles. */
   async find(accountId: string): Promise<Account | null> {
-    return (await this.#accounts().where('account.id', '=', accountId).executeTakeFirst()) ?? null;
+    return (await this.#accounts(sql`a.id = ${accountId}`))[0] ?? null;
   }
 
+  /** Each once, as the first of its roles. */
   async all(): Promise<Account[]> {
-    return await this.#accounts()
-      .orderBy('organization.id')
-      .orderBy('account.kind')
-      .orderBy('account.name')
-      .execute();
+    return await this.#accounts(sql`true`);
   }
 
   /** Who is offered to those who try the platform: everybody, or of very many a few of each kind. */
@@ -34,42 +32,30 @@ export class AccountRepository {
     return (await this.all()).filter(({ accountId }) => !few || few.has(accountId));
   }
 
-  async openSession(accountId: string): Promise<{ token: string; expiresAt: Date }> {
-    const token = newToken();
-    const expiresAt = new Date(Date.now() + this.#sessionMs);
-    await this.#db.deleteFrom('session').where('expires_at', '<', new Date()).execute();
-    await this.#db
-      .insertInto('session')
-      .values({ token_hash: hashOf(token), account_id: accountId, expires_at: expiresAt })
-      .execute();
-    return { token, expiresAt };
+  /** Everything that an account is, in the fixed order. */
+  async grantsOf(accountId: string): Promise<Grant[]> {
+    const { rows } = await sql<Grant>`
+      select ar.role, ar.organization_id as "organizationId", o.name as "organizationName"
+      from account_role ar join account a on a.id = ar.account_id join organization o on o.id = ar.organization_id
+      where a.id = ${accountId} order by ${roleOrder('ar', 'a')}`.execute(this.#db);
+    return rows;
   }
 
-  async ofSession(token: string): Promise<Account | null> {
-    const account = await this.#accounts()
-      .innerJoin('session', 'session.account_id', 'account.id')
-      .where('session.token_hash', '=', hashOf(token))
-      .where('session.expires_at', '>', new Date())
-      .executeTakeFirst();
-    return account ?? null;
+  /** See {@link Sessions.end}. */
+  async endSessions(choice: SessionChoice, reason: SessionEnd): Promise<void> {
+    await this.sessions.end(choice, reason);
   }
 
-  async closeSession(token: string): Promise<void> {
-    await this.#db.deleteFrom('session').where('token_hash', '=', hashOf(token)).execute();
-  }
-
-  #accounts() {
-    return this.#db
-      .selectFrom('account')
-      .innerJoin('organization', 'organization.id', 'account.organization_id')
-      .innerJoin('account_role', 'account_role.account_id', 'account.id')
-      .select([
-        'account.id as accountId',
-        'account.kind',
-        'account.name',
-        'account_role.role',
-        'account.organization_id as organizationId',
-        'organization.name as organizationName',
-      ]);
+  async #accounts(condition: RawBuilder<unknown>): Promise<Account[]> {
+    const { rows } = await sql<Account>`
+      select a.id as "accountId", a.kind, a.name, r.role, r.organization_id as "organizationId",
+        o.name as "organizationName"
+      from account a
+      join lateral (select ar.role, ar.organization_id from account_role ar where ar.account_id = a.id
+        order by ${roleOrder('ar', 'a')} limit 1) r on true
+      join organization o on o.id = r.organization_id
+      where ${condition} and a.disabled_at is null and a.archived_at is null
+      order by o.id, a.kind, a.name`.execute(this.#db);
+    return rows;
   }
 }

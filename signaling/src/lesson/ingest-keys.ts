@@ -2,7 +2,8 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { IngestKey } from '#protocol/rest.ts';
-import { type AccountRepository, hashOf, newToken } from '../account/account-repository.ts';
+import type { AccountRepository } from '../account/account-repository.ts';
+import { hashOf, newToken } from '../account/token.ts';
 import type { Db } from '../database/database.ts';
 
 const VALID_MS = 12 * 3_600_000;

@@ -137,11 +137,12 @@ onBothDatabases('LessonRepository', (open) => {
   });
 
   test('a session is known by its token only, ends when closed, and an ingest key opens one lesson only', async () => {
-    const { token } = await accounts.openSession(named('陈静').accountId);
-    expect((await accounts.ofSession(token))?.name).toBe('陈静');
-    expect(await accounts.ofSession(`${token}x`)).toBeNull();
-    await accounts.closeSession(token);
-    expect(await accounts.ofSession(token)).toBeNull();
+    const { sessions } = accounts;
+    const { token, sessionId } = await sessions.open(named('陈静').accountId, { way: 'demo' });
+    expect((await sessions.read(token))?.account?.name).toBe('陈静');
+    expect(await sessions.read(`${token}x`)).toBeNull();
+    await sessions.end({ sessionId }, 'signedOut');
+    expect(await sessions.read(token)).toBeNull();
 
     const keys = new IngestKeys(db, accounts);
     const key = await keys.create(lessonId, named('实验小学录播教室').accountId);

@@ -1,16 +1,18 @@
 import type { Socket } from 'socket.io';
-import { AppError } from '#protocol/errors.ts';
+import type { AppError } from '#protocol/errors.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import { unfinished } from '../http/guards.ts';
 import { sessionTokenOf } from '../http/session-cookie.ts';
 
-/** A namespace's door: lets in whoever is signed in, as `socket.data.account`. */
+/** A namespace's door: lets in whoever is signed in, as `socket.data.account` of `socket.data.sessionId`. */
 export const signedIn =
   (accounts: AccountRepository) =>
   async (socket: Socket, next: (refused?: Error) => void): Promise<void> => {
     const token = sessionTokenOf(socket.handshake.headers.cookie);
-    const account = token ? await accounts.ofSession(token).catch(() => null) : null;
-    if (!account) return next(refusal(new AppError('NOT_SIGNED_IN', 'sign in first')));
-    socket.data.account = account;
+    const session = token ? await accounts.sessions.read(token).catch(() => null) : null;
+    if (!session?.account) return next(refusal(unfinished(session)));
+    socket.data.account = session.account;
+    socket.data.sessionId = session.sessionId;
     next();
   };
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Account, Lesson } from '#protocol/domain.ts';
 import { ResourceFiles } from '#protocol/intake.ts';
 import { Resource } from '#protocol/resource.ts';
-import { About, Replay, Roster, Session, type StateChange, TimelinePage } from '#protocol/rest.ts';
+import { About, Replay, Roster, type StateChange, TimelinePage } from '#protocol/rest.ts';
+import { Session } from '#protocol/sign-in.ts';
 import { call } from './call.ts';
 
 const Anything = z.unknown();

@@ -30,6 +30,30 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '登录已经过期。请重新选择身份进入，课还在继续。',
     en: 'Your sign-in has expired. Sign in again; the lesson goes on meanwhile.',
   },
+  SIGN_IN_WRONG: {
+    zh: '用户名或密码不对，还没有登录。请核对后再输一次；忘了密码请找学校管理员要一个重设链接。',
+    en: 'Login or password is wrong, so you are not signed in. Check both; if you forgot the password, ask your administrator for a link to set a new one.',
+  },
+  SIGN_IN_LOCKED: {
+    zh: '输错的次数太多，现在暂时不能再试。请过一会儿再登录，或请管理员给你一个重设密码的链接。',
+    en: 'There were too many wrong attempts, so signing in has to wait a while. Try again later, or ask your administrator for a link.',
+  },
+  SECOND_FACTOR_NEEDED: {
+    zh: '登录还差一步：请先完成二次验证，然后才能继续。',
+    en: 'One step is missing: finish your second factor, then go on.',
+  },
+  NEW_PASSWORD_NEEDED: {
+    zh: '登录还差一步：请先设一个新密码，然后才能继续。',
+    en: 'One step is missing: set a new password, then go on.',
+  },
+  LINK_INVALID: {
+    zh: '这个链接已经用过、过期，或者没有复制完整，所以不能用了。请向管理员再要一个。',
+    en: 'This link has been used, has expired or was not copied whole, so it does not work. Ask your administrator for a new one.',
+  },
+  PASSKEY_WRONG: {
+    zh: '这台设备上的通行密钥没有通过验证，还没有登录。请换用密码登录。',
+    en: 'That passkey was not accepted, so you are not signed in. Use your password instead.',
+  },
   FORBIDDEN: {
     zh: '这节课不对你开放。如果应该能进，请联系这节课的老师或管理员。',
     en: 'This lesson is not open to you. If it should be, ask its teacher or your administrator.',

@@ -45,7 +45,7 @@ export const SIGN_IN = [
     add column created_at timestamptz not null default now(),
     add column seen_at timestamptz not null default now(),
     add column address text not null default '', add column agent text not null default '',
-    add column strong_at timestamptz,
+    add column strong_at timestamptz, add column way text not null default 'password',
     add column device_id text references device(id) on delete cascade`,
   'create unique index session_by_id on session (id)',
   'create index session_by_account on session (account_id)',

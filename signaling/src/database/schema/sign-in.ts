@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '#protocol/domain.ts';
+import type { SignInWay } from '#protocol/sign-in.ts';
 import type { Moment } from '../schema.ts';
 
 /** PostgreSQL's bigint comes as text. */
@@ -23,6 +24,8 @@ export interface SignInTables {
     /** When a second factor was shown in it. */
     strong_at: MomentLater;
     device_id: Generated<string | null>;
+    /** How it was opened. */
+    way: Generated<SignInWay>;
   };
   password: { account_id: string; hash: string; changed_at: Moment; must_change: Generated<boolean> };
   totp: { account_id: string; secret: string; confirmed_at: MomentLater; last_step: Big };
