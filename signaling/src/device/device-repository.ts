@@ -2,7 +2,7 @@ import { createHmac, randomInt } from 'node:crypto';
 import { newId } from '#platform/ids.ts';
 import { PAIRING_MS, type PairingCode, type RoomDevices } from '#protocol/device.ts';
 import type { Id } from '#protocol/ids.ts';
-import { hashOf, newToken } from '../account/account-repository.ts';
+import { hashOf, newToken } from '../account/token.ts';
 import type { Db } from '../database/database.ts';
 import { browserOf } from './browser-name.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { PairingCode, RoomDevices } from '#protocol/device.ts';
-import { Session } from '#protocol/rest.ts';
+import { Session } from '#protocol/sign-in.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import { TestPerson } from '../../testing/person.ts';
@@ -94,10 +94,10 @@ onBothDatabases('classroom devices', (open) => {
     });
     expect(renamed.devices.find((known) => known.deviceId === deviceId)?.name).toBe('讲台');
     const token = room.cookie.slice('tc_session='.length);
-    expect(await app.parts.accounts.ofSession(token)).not.toBeNull();
+    expect(await app.parts.accounts.sessions.read(token)).not.toBeNull();
     const after = await administrator.get(RoomDevices, 'DELETE', `/api/devices/${deviceId}`);
     expect(after.devices.at(-1)).toMatchObject({ deviceId, name: '讲台' });
-    expect(await app.parts.accounts.ofSession(token)).toBeNull();
+    expect(await app.parts.accounts.sessions.read(token)).toBeNull();
     const entries = await app.db
       .selectFrom('audit_entry')
       .select(['action', 'account_name'])

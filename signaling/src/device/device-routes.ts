@@ -2,10 +2,10 @@ import { Router } from 'express';
 import { DeviceName, PairingTry } from '#protocol/device.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
-import type { Session } from '#protocol/rest.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import { sessionCookie } from '../http/session-cookie.ts';
+import { describeSession } from '../http/session-routes.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { DeviceRepository } from './device-repository.ts';
 import { PairingTries } from './pairing-tries.ts';
@@ -88,7 +88,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
       },
     );
     response.setHeader('Set-Cookie', sessionCookie(token, { secure: request.secure, expires: expiresAt }));
-    response.status(201).json({ account } satisfies Session);
+    response.status(201).json(await describeSession(accounts, await accounts.sessions.read(token)));
   });
 
   return router;
