@@ -5,8 +5,11 @@ import type { AccountRepository } from '../account/account-repository.ts';
 import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import { attendanceRoutes } from '../attendance/attendance-routes.ts';
 import type { Audit } from '../audit/audit.ts';
+import { bellRoutes } from '../bells/bell-routes.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
+import { noTimetable } from '../pairing/planned-lessons.ts';
+import { termRoutes } from '../term/term-routes.ts';
 import type { OfficeAccess } from './office-access.ts';
 
 /** What the office's parts are put together from. */
@@ -22,4 +25,5 @@ export interface OfficeParts {
 /** Every router of the office: one line for each part. */
 export function officeApi(parts: OfficeParts): Router[] {
   return [deviceRoutes(parts), attendanceRoutes(parts), alarmRoutes(parts)];
+  return [termRoutes(parts, noTimetable), bellRoutes(parts, noTimetable), deviceRoutes(parts)];
 }

@@ -1,5 +1,5 @@
 import type { Id } from '#protocol/ids.ts';
-import type { LessonChanges } from '#protocol/term.ts';
+import { type LessonChanges, NO_CHANGES } from '#protocol/term.ts';
 import type { Db } from '../database/database.ts';
 
 /**
@@ -15,3 +15,20 @@ export interface PairingLessons {
    */
   onPairingChanged(pairingId: Id, trx: Db): Promise<LessonChanges>;
 }
+
+/** Several pairings, one after the other; what became of all their lessons together. */
+export async function syncPairings(
+  lessons: PairingLessons,
+  pairingIds: readonly Id[],
+  trx: Db,
+): Promise<LessonChanges> {
+  let all = NO_CHANGES;
+  for (const pairingId of pairingIds) all = sumOf(all, await lessons.onPairingChanged(pairingId, trx));
+  return all;
+}
+
+export const sumOf = (one: LessonChanges, other: LessonChanges): LessonChanges => ({
+  made: one.made + other.made,
+  moved: one.moved + other.moved,
+  removed: one.removed + other.removed,
+});

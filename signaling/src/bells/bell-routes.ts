@@ -1,0 +1,96 @@
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import { BellChange, BellCopy, BellDraft, type BellsSaved } from '#protocol/bells.ts';
+import { Day, dayAndMinuteOf } from '#protocol/calendar.ts';
+import { AppError } from '#protocol/errors.ts';
+import { Id } from '#protocol/ids.ts';
+import { actorOf } from '../audit/audit.ts';
+import { accountOf } from '../http/guards.ts';
+import type { OfficeParts } from '../office/office-api.ts';
+import { reachable } from '../office/reachable.ts';
+import type { PairingLessons } from '../pairing/pairing-lessons.ts';
+import { sharesLessons } from '../pairing/sides.ts';
+import { BellRepository } from './bell-repository.ts';
+
+const DayQuery = z.object({ day: Day.optional() });
+const VersionQuery = z.object({ version: z.coerce.number().int() });
+
+/** Schools' bell times; see `protocol/bells.ts`. */
+export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: PairingLessons): Router {
+  const router = Router();
+  const bells = new BellRepository(db, lessons);
+  const today = () => dayAndMinuteOf(Date.now(), config.school.timeZone).day;
+
+  const changed = (request: Request, organizationId: Id, id: Id, detail: Record<string, unknown>) =>
+    audit.write(actorOf(request), {
+      action: 'term.changed',
+      organizationId,
+      object: { kind: 'bells', id },
+      detail,
+    });
+  /** The schedule of the address, where the caller may edit. */
+  const editable = async (request: Request) => {
+    const scheduleId = Id.parse(request.params.scheduleId);
+    const schedule = await bells.one(scheduleId);
+    await office.mustMay(accountOf(request), 'term.edit', schedule?.organizationId ?? null);
+    return schedule!;
+  };
+
+  router.get('/bells', async (request, response) => {
+    const account = accountOf(request);
+    await office.mustMay(account, 'term.see', account.organizationId);
+    const { day = today() } = DayQuery.parse(request.query);
+    const seen = await reachable(db, office, account, 'term.see');
+    const editable = await reachable(db, office, account, 'term.edit');
+    response.json(await bells.onDay(day, [...seen], editable));
+  });
+
+  router.get('/bells/:organizationId', async (request, response) => {
+    const account = accountOf(request);
+    const organizationId = Id.parse(request.params.organizationId);
+    if (!(await sharesLessons(db, account.organizationId, organizationId)))
+      await office.mustMay(account, 'term.see', organizationId);
+    else await office.mustMay(account, 'term.see', account.organizationId);
+    response.json(await bells.ofOrganization(organizationId));
+  });
+
+  router.post('/bells', async (request, response) => {
+    const draft = BellDraft.parse(request.body);
+    await office.mustMay(accountOf(request), 'term.edit', draft.organizationId);
+    const { scheduleId, lessons } = await bells.create(draft);
+    await changed(request, draft.organizationId, scheduleId, { what: 'created', lessons });
+    const saved: BellsSaved = { bells: (await bells.one(scheduleId))!, lessons };
+    response.status(201).json(saved);
+  });
+
+  router.post('/bells/copies', async (request, response) => {
+    const account = accountOf(request);
+    const { scheduleId, startsOn, organizationIds } = BellCopy.parse(request.body);
+    const source = await bells.one(scheduleId);
+    await office.mustMay(account, 'term.see', source?.organizationId ?? null);
+    const may = await reachable(db, office, account, 'term.edit');
+    const targets = [...new Set(organizationIds)].filter((id) => id !== source!.organizationId);
+    if (targets.length === 0 || targets.some((id) => !may.has(id)))
+      throw new AppError(may.size > 0 ? 'NOT_FOUND' : 'FORBIDDEN', 'not all of these schools');
+    const copied = await bells.copy(source!, startsOn, targets);
+    for (const id of targets) await changed(request, id, scheduleId, { what: 'copied', startsOn });
+    response.json(copied);
+  });
+
+  router.put('/bells/:scheduleId', async (request, response) => {
+    const { scheduleId, organizationId } = await editable(request);
+    const lessons = await bells.change(scheduleId, BellChange.parse(request.body));
+    await changed(request, organizationId, scheduleId, { what: 'changed', lessons });
+    const saved: BellsSaved = { bells: (await bells.one(scheduleId))!, lessons };
+    response.json(saved);
+  });
+
+  router.delete('/bells/:scheduleId', async (request, response) => {
+    const { scheduleId, organizationId } = await editable(request);
+    const lessons = await bells.remove(scheduleId, VersionQuery.parse(request.query).version);
+    await changed(request, organizationId, scheduleId, { what: 'removed', lessons });
+    response.json({});
+  });
+
+  return router;
+}
