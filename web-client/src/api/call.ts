@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorBody } from '#protocol/errors.ts';
 import { ApiError } from './api-error.ts';
+import { learnTime } from './clock.ts';
 
 const Refusal = z.object({ error: ErrorBody });
 
@@ -14,6 +15,7 @@ export async function call<S extends z.ZodType>(
   request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; text?: string; file?: Blob } = {},
 ): Promise<z.infer<S>> {
   const { method = 'GET', body, text, file } = request;
+  const asked = performance.now();
   let response: Response;
   try {
     response = await fetch(path, {
@@ -29,6 +31,7 @@ export async function call<S extends z.ZodType>(
   } catch (error) {
     throw new ApiError('NETWORK', `${method} ${path}`, { cause: error });
   }
+  learnTime(response.headers, asked);
   const json: unknown = await response.json().catch(() => null);
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);

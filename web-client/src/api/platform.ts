@@ -4,6 +4,7 @@ import { ResourceFiles } from '#protocol/intake.ts';
 import { Resource } from '#protocol/resource.ts';
 import { About, Replay, Roster, type StateChange, TimelinePage } from '#protocol/rest.ts';
 import { Session } from '#protocol/sign-in.ts';
+import { learnTimeZone } from '../ui/time-zone.ts';
 import { call } from './call.ts';
 
 const Anything = z.unknown();
@@ -14,7 +15,11 @@ const forPlayer = (): string =>
 
 /** Every REST route that the pages use; shapes are in `protocol/rest.ts`. */
 export const platform = {
-  about: () => call(About, '/api/about'),
+  about: async () => {
+    const about = await call(About, '/api/about');
+    learnTimeZone(about.timeZone);
+    return about;
+  },
   session: () => call(Session, '/api/session'),
   demoAccounts: () => call(z.array(Account), '/api/demo/accounts'),
   signIn: (accountId: string) => call(Session, '/api/session', { method: 'POST', body: { accountId } }),

@@ -3,6 +3,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { ClassRequestType, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Passing } from '#protocol/passing.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
+import { platformNow } from '../api/clock.ts';
 import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
@@ -178,7 +179,7 @@ export class LessonSession {
 
   async #join(): Promise<void> {
     this.#early = [];
-    const asked = Date.now();
+    const asked = platformNow();
     let joined: Joined;
     try {
       joined = await this.#socket.request('join', {
@@ -196,7 +197,7 @@ export class LessonSession {
     this.#phase = 'joined';
     this.#me = joined.participant;
     this.#resumeKey = joined.seatKey;
-    this.#clockOffsetMs = joined.serverNow - (asked + Date.now()) / 2;
+    this.#clockOffsetMs = joined.serverNow - (asked + platformNow()) / 2;
     const before = this.#timeline.state.state;
     const adopted = joined.snapshot === null || this.#timeline.adopt(joined.snapshot);
     if (!adopted || !this.#timeline.accept(joined.events)) {

@@ -1,16 +1,18 @@
+import { addDays, dayAndMinuteOf, instantOf } from '#protocol/calendar.ts';
 import type { Language } from '../i18n/index.ts';
+import { schoolTimeZone } from './time-zone.ts';
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
-/** 08:50 */
+/** 08:50, by the school's clock. */
 export const clockTime = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  formatOf(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /** 11月22日 星期日 / Sunday, November 22 */
 export function longDate(at: number, language: Language): string {
-  const date = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric' }).format(at);
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(at);
+  const date = formatOf(language, { month: 'long', day: 'numeric' }).format(at);
+  const weekday = formatOf(language, { weekday: 'long' }).format(at);
   return language === 'zh-CN' ? `${date} ${weekday}` : `${weekday}, ${date}`;
 }
 
@@ -23,8 +25,11 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** The local midnight that begins the day of `at`, moved by `days`. */
+/** The school's midnight that begins the day of `at`, moved by `days`. */
 export function midnight(at: number, days = 0): number {
-  const date = new Date(at);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+  const timeZone = schoolTimeZone();
+  return instantOf(addDays(dayAndMinuteOf(at, timeZone).day, days), 0, timeZone);
 }
+
+const formatOf = (language: Language, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(language, { ...options, timeZone: schoolTimeZone() });

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { platformNow } from '../api/clock.ts';
 
-/** The time, wall ms, renewed every `everyMs`. */
+/** The platform's time, wall ms, renewed every `everyMs`. */
 export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(platformNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    const timer = setInterval(() => setNow(platformNow()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;

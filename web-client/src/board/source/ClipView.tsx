@@ -2,6 +2,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClipState } from '#protocol/board.ts';
+import { platformNow } from '../../api/clock.ts';
 import type { LessonSession, LessonSnapshot } from '../../lesson/session.ts';
 import { measure } from '../../theme/tokens.ts';
 import { maySteerBoard } from '../may-draw.ts';
@@ -40,7 +41,7 @@ export function ClipView({ session, snapshot, pageId, url }: Props) {
     const compare = () => {
       if (player.readyState < HTMLMediaElement.HAVE_METADATA || player.seeking) return;
       const length = player.duration * 1000;
-      const should = Math.min(length, positionAt(clip, Date.now() + offset.current));
+      const should = Math.min(length, positionAt(clip, platformNow() + offset.current));
       const plays = clip.playing && should < length;
       const fix = correction(player.currentTime * 1000, should, plays);
       player.playbackRate = fix.kind === 'rate' ? fix.rate : 1;

@@ -1,4 +1,5 @@
 import { useCallback, useRef } from 'react';
+import { platformNow } from '../../api/clock.ts';
 import type { FileAddress } from './ReplayBoard.tsx';
 
 /** A page is asked for shortly after its address is made; this much has to be left. */
@@ -19,7 +20,7 @@ export function useFileAddress(folder: string): FileAddress {
   return useCallback((documentId, file) => {
     const key = `${documentId}/${file}`;
     const known = given.current.get(key);
-    if (known && endOf(known) > Date.now() + LEFT_MS) return known;
+    if (known && endOf(known) > platformNow() + LEFT_MS) return known;
     const address = newest.current + key;
     given.current.set(key, address);
     return address;
