@@ -129,6 +129,14 @@ export const FieldIssue = z.enum([
   'weak',
   'wrong',
   'conflict',
+  /** Below itself. */
+  'loop',
+  /** One's own rights are changed by somebody else. */
+  'own',
+  /** Roles that one person never holds together. */
+  'separate',
+  /** Something of this kind does not lie there: a bureau below a school. */
+  'place',
 ]);
 export type FieldIssue = z.infer<typeof FieldIssue>;
 export const FieldError = z.object({

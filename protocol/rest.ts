@@ -47,6 +47,7 @@ import { TimelineEvent } from './timeline.ts';
  *   …      /api/attendance/…  应开/实开: `attendance.ts`; /api/now alarms: `alarm.ts`; /api/activities, rubrics,
  *          invitations: `invitation.ts`; /api/series, /api/open: `series.ts`
  *   …      /api/terms, /api/bells, /api/pairings   the school's calendar and who shares lessons: `term.ts`, `bells.ts`, `pairing.ts`
+ *   …      /api/organizations, people, classrooms, class-groups, courses, reference   the directory: `directory.ts`
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 

@@ -13,6 +13,7 @@ import { SIGN_IN } from './migrations/0013-sign-in.ts';
 import { TIMETABLE } from './migrations/0014-timetable.ts';
 import { AUDIT } from './migrations/0015-audit.ts';
 import { HELD } from './migrations/0020-held.ts';
+import { REFERENCE } from './migrations/0021-reference.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -129,6 +130,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014_timetable': statements(TIMETABLE),
   '0015_audit': statements(AUDIT),
   '0020_held': statements(HELD),
+  '0021_reference': statements(REFERENCE),
 };
 
 function statements(all: readonly string[]): Migration {

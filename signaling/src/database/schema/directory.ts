@@ -78,7 +78,8 @@ export interface DirectoryTables {
     kind: 'stage' | 'grade' | 'subject' | 'textbook';
     name: string;
     stage: Later;
-    subject: Later;
+    /** Of a textbook edition; empty: of any. */
+    subject: Generated<string>;
     position: Generated<number>;
     archived_at: Generated<Date | null>;
   };

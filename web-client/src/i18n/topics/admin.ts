@@ -39,6 +39,10 @@ export const admin = {
       weak: '太容易被猜到，请换一个更难猜的。',
       wrong: '不对，请核对后再填。',
       conflict: '这一项和已有的安排冲突。',
+      loop: '不能移到自己的下级里面。',
+      own: '不能改自己的身份，请让另一位管理员来改。',
+      separate: '管理员、安全管理员、审计管理员不能是同一个人，请只留一个。',
+      place: '放不到这里：教育局只能在教育局下面，教学点下面不能再有机构。',
     },
     fieldBy: {
       taken: '“{{by}}”已经用了，请换一个。',
@@ -94,6 +98,10 @@ export const admin = {
       weak: 'Too easy to guess; choose something harder.',
       wrong: 'Not right; please check it.',
       conflict: 'This clashes with something that is already planned.',
+      loop: 'It cannot be moved below itself.',
+      own: 'Nobody changes their own roles; ask another administrator.',
+      separate: 'Administrator, security and audit administrator are never one person; keep one of them.',
+      place: 'It cannot lie here: a bureau lies below a bureau, and nothing below a teaching point.',
     },
     fieldBy: {
       taken: 'Already taken by “{{by}}”; choose another.',
