@@ -24,6 +24,12 @@ export interface OfficeParts {
 
 /** Every router of the office: one line for each part. */
 export function officeApi(parts: OfficeParts): Router[] {
-  return [deviceRoutes(parts), attendanceRoutes(parts), alarmRoutes(parts)];
-  return [termRoutes(parts, noTimetable), bellRoutes(parts, noTimetable), deviceRoutes(parts)];
+  const timetable = noTimetable;
+  return [
+    deviceRoutes(parts),
+    attendanceRoutes(parts),
+    alarmRoutes(parts),
+    termRoutes(parts, timetable),
+    bellRoutes(parts, timetable),
+  ];
 }
