@@ -14,6 +14,7 @@ import { TIMETABLE } from './migrations/0014-timetable.ts';
 import { AUDIT } from './migrations/0015-audit.ts';
 import { HELD } from './migrations/0020-held.ts';
 import { REFERENCE } from './migrations/0021-reference.ts';
+import { LESSON_CHANGES } from './migrations/0022-lesson-changes.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -131,6 +132,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015_audit': statements(AUDIT),
   '0020_held': statements(HELD),
   '0021_reference': statements(REFERENCE),
+  '0022_lesson_changes': statements(LESSON_CHANGES),
 };
 
 function statements(all: readonly string[]): Migration {

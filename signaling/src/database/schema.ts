@@ -66,6 +66,10 @@ export interface Database
     rubric_id: Generated<string | null>;
     note: Generated<string>;
     version: Generated<number>;
+    /** Moved, substituted or called off by somebody: what made it leaves it alone. */
+    changed_by_hand: Generated<boolean>;
+    /** Any change, for calendars. */
+    changed_at: Generated<Date>;
   };
   lesson_remote: {
     lesson_id: string;

@@ -8,8 +8,8 @@ import type { Audit } from '../audit/audit.ts';
 import { bellRoutes } from '../bells/bell-routes.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
-import { noTimetable } from '../pairing/planned-lessons.ts';
 import { termRoutes } from '../term/term-routes.ts';
+import { LessonMaker } from '../timetable/make-lessons.ts';
 import type { OfficeAccess } from './office-access.ts';
 
 /** What the office's parts are put together from. */
@@ -24,7 +24,7 @@ export interface OfficeParts {
 
 /** Every router of the office: one line for each part. */
 export function officeApi(parts: OfficeParts): Router[] {
-  const timetable = noTimetable;
+  const timetable = new LessonMaker(parts.config.school.timeZone);
   return [
     deviceRoutes(parts),
     attendanceRoutes(parts),

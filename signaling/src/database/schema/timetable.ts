@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { LessonChange } from '#protocol/timetable.ts';
 import type { Moment } from '../schema.ts';
 
 type MomentLater = Generated<Date | null>;
@@ -109,6 +110,15 @@ export interface TimetableTables {
     version: Generated<number>;
   };
   series_lesson: { series_id: string; lesson_id: string; position: number };
+  /** A lesson's history: what people did to it. */
+  lesson_change: {
+    id: string;
+    lesson_id: string;
+    at: Moment;
+    by_account_id: string;
+    what: LessonChange['what'];
+    detail: JSONColumnType<LessonChange['detail']>;
+  };
   calendar_feed: {
     token_hash: string;
     account_id: string;

@@ -1,0 +1,63 @@
+import { type Day, dayAndMinuteOf, instantOf, MINUTES_A_DAY, occurrences } from '#protocol/calendar.ts';
+import type { Id } from '#protocol/ids.ts';
+import type { ClashDraft, Place } from '#protocol/timetable.ts';
+import type { Db } from '../database/database.ts';
+import { termCalendar } from '../term/term-of.ts';
+import { BellBook } from './bell-book.ts';
+
+/** A time at which a draft wants its parties; `at` is its place or slot. */
+export interface DraftTime {
+  at: number;
+  day: Day;
+  startsMinute: number;
+  endsMinute: number;
+  start: Date;
+  end: Date;
+}
+
+/** All times that a draft asks for; places that the school's bells do not have are left out. */
+export async function timesOf(
+  db: Db,
+  draft: ClashDraft,
+  timeZone: string,
+  now: number,
+): Promise<DraftTime[]> {
+  const bells = await BellBook.load(db, [draft.organizationId]);
+  if (draft.kind === 'lesson')
+    return draft.places.flatMap((place, at) => {
+      const minutes = minutesOf(place, bells, draft.organizationId);
+      return minutes ? [timeOf(at, place.day, minutes, timeZone)] : [];
+    });
+  const term = await termCalendar(db, draft.termId);
+  if (!term) return [];
+  const { day: today } = dayAndMinuteOf(now, timeZone);
+  return draft.slots.flatMap((slot, at) =>
+    occurrences(term, term.days, slot)
+      // What is over clashes with nothing any more.
+      .filter((day) => day >= today)
+      .flatMap((day) => {
+        const bell = bells.find(draft.organizationId, day, slot.period);
+        return bell ? [timeOf(at, day, bell, timeZone)] : [];
+      }),
+  );
+}
+
+interface Minutes {
+  startsMinute: number;
+  endsMinute: number;
+}
+
+/** Of a place its own minutes, or those of its period; null: there is no such time. */
+export function minutesOf(place: Place, bells: BellBook, organizationId: Id): Minutes | null {
+  const { day, period, startsMinute, endsMinute } = place;
+  if (startsMinute !== null && endsMinute !== null)
+    return startsMinute < endsMinute ? { startsMinute, endsMinute } : null;
+  return period === null ? null : bells.find(organizationId, day, period);
+}
+
+function timeOf(at: number, day: Day, { startsMinute, endsMinute }: Minutes, timeZone: string): DraftTime {
+  const start = instantOf(day, startsMinute, timeZone);
+  // Within one day clocks go evenly, but on the one or two days a year on which they are put forward or back.
+  const end = instantOf(day, Math.min(endsMinute, MINUTES_A_DAY), timeZone);
+  return { at, day, startsMinute, endsMinute, start: new Date(start), end: new Date(end) };
+}
