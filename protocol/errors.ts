@@ -16,6 +16,10 @@ export const ERRORS = {
   /** Signed in for nothing but its own second factor, or its own new password. */
   SECOND_FACTOR_NEEDED: { status: 401, retry: false },
   NEW_PASSWORD_NEEDED: { status: 401, retry: false },
+  /** What was open is closed because its session ended, its account was switched off, or its rights changed. */
+  SESSION_ENDED: { status: 401, retry: false },
+  ACCOUNT_DISABLED: { status: 401, retry: false },
+  RIGHTS_CHANGED: { status: 401, retry: false },
   /** A one-time link that was used, is too old or never was. */
   LINK_INVALID: { status: 410, retry: false },
   /** A passkey that is not known here, or whose proof is not right. */

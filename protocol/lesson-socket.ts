@@ -20,6 +20,7 @@ import { Passing, PassRequest } from './passing.ts';
 import type { Action } from './permission.ts';
 import { QUALITY_NEEDS, QualityRequest } from './quality.ts';
 import { RecordingStatus } from './recorder-node.ts';
+import { SessionEnd } from './sign-in.ts';
 import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
 import { Participant, TimelineEvent } from './timeline.ts';
 
@@ -174,6 +175,8 @@ export const LessonMessage = z.discriminatedUnion('type', [
   }),
   /** The teacher removed this participant; the line ends. */
   z.object({ type: z.literal('removed'), forbidden: z.boolean() }),
+  /** The session that this page came in with has ended, or acts as somebody else now; the line ends. */
+  z.object({ type: z.literal('session.ended'), reason: SessionEnd }),
   /** How the recording goes, to who directs it; `leftMs`: how long the disk lasts, null while nobody can say. */
   z.object({
     type: z.literal('recording.status'),

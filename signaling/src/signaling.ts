@@ -10,6 +10,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { LessonRole } from '#protocol/permission.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from './account/account-repository.ts';
+import { SessionWatch } from './account/session-watch.ts';
 import { AnchorFile, keepAnchors } from './audit/anchors.ts';
 import { Audit } from './audit/audit.ts';
 import { pruneAudit } from './audit/prune.ts';
@@ -193,7 +194,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     },
     lessons,
   );
-  pages.serve({ accounts, lessons, rooms, logger });
+  const watch = new SessionWatch(accounts.sessions, db, logger);
+  const seatGraceMs = config.lesson.seatGraceSeconds * 1000;
+  pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, logger });
   const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
   const roomScreens = openRoomScreens({ db, config, lessons, rooms });
   const checks = new Checks({
@@ -202,7 +205,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     nodes,
     iceServersFor: (id) => iceServersFor(id, config.turn),
   });
-  openCheckNamespace(io, accounts, checks, logger);
+  openCheckNamespace(io, accounts, checks, watch, logger);
 
   const courseware = await Courseware.create({
     config,
@@ -242,7 +245,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     const lesson = await lessons.find(lessonId, account);
     if (!lesson) throw new AppError('FORBIDDEN', 'the lesson is not theirs');
     mustMay(lesson, 'lesson.ingest');
-    return await IngestSeat.open(await rooms.get(lessonId), account, lesson.role as LessonRole);
+    const seat = await IngestSeat.open(await rooms.get(lessonId), account, lesson.role as LessonRole);
+    seat.over = watch.account(account.accountId, () => seat.send({ type: 'removed', forbidden: false }));
+    return seat;
   };
   const app = createApp({
     accounts,
@@ -310,6 +315,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     httpPort,
     httpsPort,
     async close() {
+      watch.close();
       await io.close();
       servers?.closeConnections();
       thumbnails.close();

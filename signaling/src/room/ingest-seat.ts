@@ -23,6 +23,8 @@ export class IngestSeat implements Occupant {
   readonly #role: LessonRole;
   readonly #listeners = new Set<(cause: 'taken' | 'lost') => void>();
   #closed = false;
+  /** Called when it ends, however it ends. */
+  over: () => void = () => {};
 
   /** @throws AppError WRONG_STATE after the bell; NO_MEDIA_NODE while nothing can carry the media. */
   static async open(room: Room, account: Account, role: LessonRole): Promise<IngestSeat> {
@@ -97,6 +99,7 @@ export class IngestSeat implements Occupant {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.over();
     await this.#room.leave(this.#seat, this, 'left');
   }
 
@@ -104,6 +107,7 @@ export class IngestSeat implements Occupant {
     if (this.#closed || !['seat.taken', 'removed', 'media.lost', 'transport.closed'].includes(message.type))
       return;
     this.#closed = true;
+    this.over();
     this.#room.leave(this.#seat, this, 'lost').catch(() => undefined);
     for (const listener of this.#listeners) listener(message.type === 'seat.taken' ? 'taken' : 'lost');
   }

@@ -258,6 +258,12 @@ export class Room {
     await this.#giveUp(seat, reason);
   }
 
+  /** Whoever sits or sat here as `occupant` is signed in no more: the seat and its media end, unless somebody else has it. */
+  async dismiss(seat: Seat, occupant: Occupant): Promise<void> {
+    const isTheirs = seat.occupant === occupant || seat.occupant === null;
+    if (isTheirs && this.seats.get(seat.participant.participantId) === seat) await this.#giveUp(seat, 'left');
+  }
+
   #startGrace(seat: Seat): void {
     seat.stopGrace();
     seat.grace = setTimeout(() => {

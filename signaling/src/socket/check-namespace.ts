@@ -9,6 +9,7 @@ import {
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import type { SessionWatch } from '../account/session-watch.ts';
 import type { Checks } from '../check/checks.ts';
 import type { Probe } from '../check/probe.ts';
 import { signedIn } from './signed-in.ts';
@@ -18,11 +19,17 @@ export function openCheckNamespace(
   io: Server,
   accounts: AccountRepository,
   checks: Checks,
+  watch: SessionWatch,
   logger: Logger,
 ): void {
   const namespace = io.of(CHECK_NAMESPACE);
   namespace.use(signedIn(accounts));
-  namespace.on('connection', (socket) => new CheckSocket(socket, checks, logger));
+  namespace.on('connection', (socket) => {
+    const { account, sessionId } = socket.data as { account: Account; sessionId: string };
+    const unwatch = watch.session(sessionId, account, () => socket.disconnect(true));
+    socket.on('disconnect', unwatch);
+    new CheckSocket(socket, checks, logger);
+  });
 }
 
 /** One page's line while it checks. Its probe ends with it. */

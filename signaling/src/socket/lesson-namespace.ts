@@ -5,8 +5,10 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
 import type { LessonRole } from '#protocol/permission.ts';
+import type { SessionEnd } from '#protocol/sign-in.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import type { SessionWatch } from '../account/session-watch.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import { mustMay } from '../lesson/must-may.ts';
 import type { Rooms } from '../room/rooms.ts';
@@ -17,6 +19,9 @@ export interface LessonNamespaceServices {
   accounts: AccountRepository;
   lessons: LessonRepository;
   rooms: Rooms;
+  watch: SessionWatch;
+  /** How long a seat is kept for whoever left it without a word. */
+  seatGraceMs: number;
   logger: Logger;
 }
 
@@ -75,7 +80,9 @@ class LessonSocket {
   readonly #socket: Socket;
   readonly #services: LessonNamespaceServices;
   readonly #account: Account;
+  readonly #unwatch: () => void;
   #seated: Seated | null = null;
+  #ended = false;
 
   constructor(socket: Socket, services: LessonNamespaceServices) {
     this.#socket = socket;
@@ -84,17 +91,37 @@ class LessonSocket {
     socket.on('request', (raw: unknown, answer: unknown) => {
       if (typeof answer === 'function') void this.#request(raw, answer as (reply: Reply<unknown>) => void);
     });
-    socket.on('disconnect', () => {
-      const seated = this.#seated;
-      this.#seated = null;
-      seated?.room.away(seated.seat, seated.occupant).catch((error: unknown) => {
-        services.logger.error({ err: error }, 'leaving a seat failed');
-      });
+    const { sessionId } = socket.data as { sessionId: string };
+    this.#unwatch = services.watch.session(sessionId, this.#account, (reason) => this.#end(reason));
+    socket.on('disconnect', () => this.#away());
+  }
+
+  /** The line is cut. The seat and its media are kept for a while, and so is the eye on the session. */
+  #away(): void {
+    const seated = this.#seated;
+    if (!seated) return this.#unwatch();
+    if (this.#ended) return;
+    setTimeout(this.#unwatch, this.#services.seatGraceMs).unref();
+    seated.room.away(seated.seat, seated.occupant).catch((error: unknown) => {
+      this.#services.logger.error({ err: error }, 'leaving a seat failed');
     });
+  }
+
+  /** The session has ended: the page is told why, its seat and media go, the line is closed. */
+  #end(reason: SessionEnd): void {
+    this.#ended = true;
+    this.#socket.emit('message', { type: 'session.ended', reason } satisfies LessonMessage);
+    const seated = this.#seated;
+    this.#unseat();
+    seated?.room.dismiss(seated.seat, seated.occupant).catch((error: unknown) => {
+      this.#services.logger.error({ err: error }, 'a seat could not be ended with its session');
+    });
+    this.#socket.disconnect(true);
   }
 
   async #request(raw: unknown, answer: (reply: Reply<unknown>) => void): Promise<void> {
     try {
+      if (this.#ended) throw new AppError('SESSION_ENDED', 'the session has ended');
       const request = LessonRequest.parse(raw);
       if (request.type === 'join') return await this.#join(request, answer);
       if (!this.#seated) throw new AppError('NOT_JOINED', 'join a lesson first');
@@ -131,7 +158,9 @@ class LessonSocket {
       request,
     );
     this.#seated = { room, seat, role, occupant: earlier?.occupant ?? occupant };
-    if (!this.#socket.connected) return await room.away(seat, this.#seated.occupant);
+    // The session may have ended while the seat was made ready.
+    if (this.#ended) return await room.dismiss(seat, this.#seated.occupant);
+    if (!this.#socket.connected) return this.#away();
     // The answer first, then the broadcasts: the page must not see event n + 1 before it has had n.
     answer({ ok: true, data: joined });
     void this.#socket.join(channelsOf(lessonId, seat.participant));

@@ -46,6 +46,18 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '登录还差一步：请先设一个新密码，然后才能继续。',
     en: 'One step is missing: set a new password, then go on.',
   },
+  SESSION_ENDED: {
+    zh: '这次登录已经结束（可能在别处退出，或密码已修改），所以这里也退出了。重新登录就能继续。',
+    en: 'This sign-in has ended (signed out elsewhere, or the password was changed), so this page is closed too. Sign in again to go on.',
+  },
+  ACCOUNT_DISABLED: {
+    zh: '这个账号已被停用，所以已经退出。如有疑问，请联系学校管理员。',
+    en: 'This account was switched off, so you are signed out. Ask your administrator if that is a mistake.',
+  },
+  RIGHTS_CHANGED: {
+    zh: '你的身份或权限刚刚有变化，所以这个页面不再有效。重新打开就能以新的身份继续。',
+    en: 'Your role or rights have just changed, so this page no longer holds. Open it again to go on in your new role.',
+  },
   LINK_INVALID: {
     zh: '这个链接已经用过、过期，或者没有复制完整，所以不能用了。请向管理员再要一个。',
     en: 'This link has been used, has expired or was not copied whole, so it does not work. Ask your administrator for a new one.',

@@ -2,6 +2,7 @@ import type { FeedRole, LessonState } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClassRequestType, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Passing } from '#protocol/passing.ts';
+import type { SessionEnd } from '#protocol/sign-in.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { platformNow } from '../api/clock.ts';
 import { ClientError } from './client-error.ts';
@@ -16,6 +17,11 @@ export type * from './snapshot.ts';
 export type { RequestBody } from './socket.ts';
 
 const REJOIN_MS = 1_000;
+const END_CODES: Partial<Record<SessionEnd, ClientErrorCode>> = {
+  disabled: 'ACCOUNT_DISABLED',
+  rights: 'RIGHTS_CHANGED',
+  role: 'RIGHTS_CHANGED',
+};
 
 export interface SessionOptions {
   origin?: string;
@@ -257,6 +263,9 @@ export class LessonSession {
         return;
       case 'removed':
         this.#refuse(new ClientError('REMOVED', 'removed by the teacher'));
+        break;
+      case 'session.ended':
+        this.#refuse(new ClientError(END_CODES[message.reason] ?? 'SESSION_ENDED', 'the session has ended'));
         break;
       case 'seat.taken':
         this.#standDown();
