@@ -48,6 +48,7 @@ import { TimelineEvent } from './timeline.ts';
  *          invitations: `invitation.ts`; /api/series, /api/open: `series.ts`
  *   …      /api/terms, /api/bells, /api/pairings   the school's calendar and who shares lessons: `term.ts`, `bells.ts`, `pairing.ts`
  *   …      /api/organizations, people, classrooms, class-groups, courses, reference   the directory: `directory.ts`
+ *   …      /api/roster/…                   lists as OneRoster 1.1 CSV, in and out: `roster.ts`
  *   POST   /whip/:lessonId                  RFC 9725, Bearer ingest key
  */
 

@@ -12,6 +12,7 @@ import { DIRECTORY } from './migrations/0012-directory.ts';
 import { SIGN_IN } from './migrations/0013-sign-in.ts';
 import { TIMETABLE } from './migrations/0014-timetable.ts';
 import { AUDIT } from './migrations/0015-audit.ts';
+import { ROSTER } from './migrations/0016-roster.ts';
 import { HELD } from './migrations/0020-held.ts';
 import { REFERENCE } from './migrations/0021-reference.ts';
 import { LESSON_CHANGES } from './migrations/0022-lesson-changes.ts';
@@ -130,6 +131,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013_sign_in': statements(SIGN_IN),
   '0014_timetable': statements(TIMETABLE),
   '0015_audit': statements(AUDIT),
+  '0016_roster': statements(ROSTER),
   '0020_held': statements(HELD),
   '0021_reference': statements(REFERENCE),
   '0022_lesson_changes': statements(LESSON_CHANGES),

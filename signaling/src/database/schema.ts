@@ -14,6 +14,7 @@ import type { LibraryTables } from './schema/library.ts';
 import type { NotesTables } from './schema/notes.ts';
 import type { ResourceTables } from './schema/resources.ts';
 import type { ReviewTables } from './schema/review.ts';
+import type { RosterTables } from './schema/roster.ts';
 import type { SignInTables } from './schema/sign-in.ts';
 import type { TimetableTables } from './schema/timetable.ts';
 import type { ViewTables } from './schema/views.ts';
@@ -30,6 +31,7 @@ export interface Database
     NotesTables,
     ResourceTables,
     ReviewTables,
+    RosterTables,
     SignInTables,
     TimetableTables,
     ViewTables {

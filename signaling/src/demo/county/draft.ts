@@ -57,7 +57,7 @@ export class Draft {
     const id = this.id();
     this.rows.account.push({
       ...{ id, organization_id: organizationId, kind: 'person', name, number },
-      login: role === null || number === null ? null : `${number}${this.#suffix}`,
+      login: role === null || number === null ? null : `${number}${this.#suffix}`.toLowerCase(),
       created_at: this.#since,
     });
     if (role) this.grant(id, organizationId, role);
