@@ -16,7 +16,7 @@ import { sharedText } from './text.ts';
  *   GET    /api/activities/choices?organizationId=       ActivityChoices   (rooms, rubrics and schools to choose from)
  *   GET    /api/activities/people?organizationId=&q=     InvitablePerson[] (of the county, at most 20)
  *   POST   /api/activities/names             NameList → NameMatch[]        (pasted names, each with who it may be)
- *   GET    /api/rubrics?organizationId=      Rubric[]          (its own and those above it)
+ *   GET    /api/rubrics?organizationId=      Rubric[]          (usable there; without: all of one's schools, the archived too)
  *   POST   /api/rubrics                      RubricDraft → Rubric
  *   PUT    /api/rubrics/:id                  RubricChange → Rubric
  *   DELETE /api/rubrics/:id                  → Rubric          (archived; activities keep it)

@@ -8,6 +8,7 @@ import type { Audit } from '../audit/audit.ts';
 import { bellRoutes } from '../bells/bell-routes.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
+import { invitationRoutes } from '../invitation/invitation-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { LessonMaker } from '../timetable/make-lessons.ts';
 import type { OfficeAccess } from './office-access.ts';
@@ -29,6 +30,7 @@ export function officeApi(parts: OfficeParts): Router[] {
     deviceRoutes(parts),
     attendanceRoutes(parts),
     alarmRoutes(parts),
+    invitationRoutes(parts),
     termRoutes(parts, timetable),
     bellRoutes(parts, timetable),
   ];
