@@ -14,7 +14,6 @@ import { sharedText } from './text.ts';
  *   PUT    /api/bells/:id               BellChange → BellsSaved   (OVERTAKEN; IN_USE when lessons are in the way)
  *   DELETE /api/bells/:id?version=      → {}
  *   POST   /api/bells/copies            BellCopy → BellCopied     (to these schools, at once)
- *   GET    /api/bells/file?format=csv|xlsx
  */
 
 export const MAX_PERIODS = 20;

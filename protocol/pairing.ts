@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BellPeriod, MAX_PERIODS } from './bells.ts';
 import { Weekday, Weeks } from './calendar.ts';
 import { Id, WallMs } from './ids.ts';
+import { TableFormat } from './table.ts';
 import { LessonChanges } from './term.ts';
 import { sharedText } from './text.ts';
 
@@ -10,10 +11,11 @@ import { sharedText } from './text.ts';
  * a term. Seen by every side (`pairing.see` at the master's or a remote's organization); edited by the master's
  * (`pairing.edit`); approved by each for itself (`pairing.approve`), or for several by who may act for them.
  *
- *   GET    /api/pairings?termId=&state=         Pairing[]
+ *   GET    /api/pairings?termId=&state=&format=  Pairing[]       (or, with a format, the same as a file)
  *   GET    /api/pairings/mine                   Pairing[]        (待我处理: those that wait for my approval)
  *   GET    /api/pairings/:id                    Pairing
- *   GET    /api/pairings/choices?organizationId= PairingChoices  (what a form offers of one school)
+ *   GET    /api/pairings/schools                PartnerSchool[]  (who can be paired: all below the same topmost bureau)
+ *   GET    /api/pairings/choices?organizationId=&day= PairingChoices  (what a form offers of one school)
  *   POST   /api/pairings                        PairingDraft → 201 PairingSaved
  *   PUT    /api/pairings/:id                    PairingChange → PairingSaved   (OVERTAKEN)
  *   POST   /api/pairings/:id/state              PairingAct → PairingSaved      (OVERTAKEN, WRONG_STATE)
@@ -21,7 +23,6 @@ import { sharedText } from './text.ts';
  *   POST   /api/pairings/bulk                   PairingBulk → BulkReport       (`dry`: nothing is kept)
  *   POST   /api/pairings/duplicates             PairingDuplicate → BulkReport  (last term's, for another term)
  *   POST   /api/pairings/acts                   PairingActs → ActReport        (one act on many)
- *   GET    /api/pairings/file?format=csv|xlsx&termId=
  */
 
 export const PairingState = z.enum(['draft', 'pending', 'active', 'frozen', 'expired', 'cancelled']);
@@ -108,6 +109,7 @@ export const Pairing = z.object({
   slots: z.array(PairingSlot),
   autoOpen: z.boolean(),
   note: z.string(),
+  /** Why it was cancelled; of a draft: why it was sent back. */
   cancelReason: z.string().nullable(),
   createdBy: z.string(),
   createdAt: WallMs,
@@ -121,7 +123,13 @@ export const Pairing = z.object({
 });
 export type Pairing = z.infer<typeof Pairing>;
 
-export const PairingQuery = z.object({ termId: Id.optional(), state: PairingState.optional() });
+export const PairingQuery = z.object({
+  termId: Id.optional(),
+  state: PairingState.optional(),
+  search: z.string().trim().max(100).optional(),
+  format: TableFormat.optional(),
+});
+export type PairingQuery = z.infer<typeof PairingQuery>;
 
 const reason = sharedText({ max: 200 });
 /**
@@ -167,11 +175,22 @@ export type ActReport = z.infer<typeof ActReport>;
 export const PairingSaved = z.object({ pairing: Pairing, lessons: LessonChanges });
 export type PairingSaved = z.infer<typeof PairingSaved>;
 
-/** What one school has that a pairing can be made of, and its bells today. */
+export const PartnerSchool = z.object({
+  organizationId: Id,
+  name: z.string(),
+  kind: z.enum(['school', 'teachingPoint']),
+  parentName: z.string().nullable(),
+  /** Whether a pairing that I make may have its master class there. */
+  mayLead: z.boolean(),
+});
+export type PartnerSchool = z.infer<typeof PartnerSchool>;
+
+/** What one school has that a pairing can be made of, and its bells on the day. */
 export const PairingChoices = z.object({
   organizationId: Id,
   classGroups: z.array(Named.extend({ grade: z.string(), classroomId: Id.nullable() })),
   classrooms: z.array(Named),
+  /** Of a school whose people I may not see: none. */
   teachers: z.array(Named),
   assistants: z.array(Named),
   courses: z.array(z.object({ courseId: Id, title: z.string(), subject: z.string(), grade: z.string() })),
@@ -219,9 +238,9 @@ export const BulkIssue = z.enum([
   'several',
   'times',
   'tooMany',
+  'twice',
   'sameClass',
   'differs',
-  'archived',
 ]);
 export type BulkIssue = z.infer<typeof BulkIssue>;
 /**

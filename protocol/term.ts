@@ -13,7 +13,6 @@ import { sharedText } from './text.ts';
  *   POST   /api/terms                   TermDraft → 201 Term
  *   PUT    /api/terms/:id               TermChange → TermSaved   (OVERTAKEN; IN_USE when lessons are in the way)
  *   DELETE /api/terms/:id?version=      → {}            (IN_USE when pairings or lessons are in it)
- *   GET    /api/terms/file?format=csv|xlsx             the table
  */
 
 /** More than a school year; a mistyped year is caught by it. */
