@@ -25,7 +25,7 @@ import { EditSources } from './edit/edit-sources.ts';
 import { openExporting } from './exports/exporting.ts';
 import { HarvestRepository } from './harvest/harvest-repository.ts';
 import { oaiRouter } from './harvest/oai-router.ts';
-import { createApp } from './http/app.ts';
+import { type AppParts, createApp } from './http/app.ts';
 import { coursewareMedia, coursewareRoutes } from './http/courseware-routes.ts';
 import { editBodies, editRoutes } from './http/edit-routes.ts';
 import { fileRoutes } from './http/file-routes.ts';
@@ -87,6 +87,8 @@ const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url)
 export interface Signaling {
   httpPort: number;
   httpsPort: number | null;
+  /** Every router of the application: the rights walk reads from them what there is to walk. */
+  routers: Pick<AppParts, 'large' | 'api' | 'media'>;
   /** In this order: no new requests, pages told, rooms, database. */
   close(): Promise<void>;
 }
@@ -249,9 +251,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     seat.over = watch.account(account.accountId, () => seat.send({ type: 'removed', forbidden: false }));
     return seat;
   };
-  const app = createApp({
-    accounts,
-    about,
+  const routers: Signaling['routers'] = {
     large: [editBodies()],
     api: [
       editRoutes(edits),
@@ -299,6 +299,11 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       }),
     ],
     media: [signedRoutes(addresses, blobs, programmes), live.media, coursewareMedia(blobs, lessons)],
+  };
+  const app = createApp({
+    accounts,
+    about,
+    ...routers,
     whip: createWhipRouter({ openSeat }),
     harvest: config.harvest.enabled
       ? oaiRouter({ repository: new HarvestRepository(db), ...config.harvest, logger })
@@ -314,6 +319,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   return {
     httpPort,
     httpsPort,
+    routers,
     async close() {
       watch.close();
       await io.close();

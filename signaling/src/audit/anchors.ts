@@ -42,7 +42,10 @@ export class AnchorFile {
     const anchors = this.read();
     if (anchors.at(-1)?.seq === seq) return;
     const anchor: Anchor = { at: new Date().toISOString(), seq, hash };
-    if (anchors.length < MOST) return this.#write('a', [anchor], this.#file);
+    if (anchors.length < MOST) {
+      this.#write('a', [anchor], this.#file);
+      return;
+    }
     const draft = `${this.#file}.new`;
     this.#write('w', [...thinned(anchors), anchor], draft);
     renameSync(draft, this.#file);
