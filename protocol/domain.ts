@@ -60,7 +60,8 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>;
 
 /** Who may plan one more demo lesson, where the demo is on: those who hold lessons, not those who watch. */
-export const mayPlanDemo = ({ role }: Account): boolean => role !== 'student' && role !== 'researcher';
+export const mayPlanDemo = ({ role }: Account): boolean =>
+  !['student', 'researcher', 'security', 'auditor'].includes(role);
 
 /** A classroom as a lesson's plan names it. */
 export const PlannedClassroom = z.object({

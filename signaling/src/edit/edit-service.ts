@@ -41,7 +41,8 @@ export class EditService {
   /** @throws AppError NOT_FOUND when the lesson has no replay that this account may edit. */
   async entry(lessonId: string, account: Account): Promise<{ resourceId: string }> {
     const row = await this.#resources.ofLesson(lessonId);
-    if (!row) throw new AppError('NOT_FOUND', 'no replay to edit');
+    // As of a replay that is not theirs: whether there is one is nobody else's business.
+    if (!row) throw new AppError('NOT_FOUND', 'no such resource');
     const { resourceId } = row;
     await this.#editable(resourceId, account);
     return { resourceId };

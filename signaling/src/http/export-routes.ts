@@ -32,6 +32,7 @@ export function exportRoutes({ exports, access, lessons }: ExportRouteServices):
 
   /** The export, if this account may export what it is of. */
   async function permitted(request: Request): Promise<JobRow> {
+    accountOf(request);
     const job = await exports.find(Id.parse(request.params.exportId));
     if (job.resourceId) await resourceOf(request, job.resourceId);
     else await lessonOf(request, job.lessonId);

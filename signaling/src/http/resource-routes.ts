@@ -5,7 +5,7 @@ import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { resourceActionsOf } from '#protocol/permission.ts';
 import { ChangeText, Decide, Publish, Seen, Submit, Unlock, Withdraw } from '#protocol/review.ts';
-import type { ResourceAccess } from '../resource/access.ts';
+import { isOpenedByPassword, type ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository, ResourceRow } from '../resource/resource-repository.ts';
 import type { PasswordGrants } from '../review/password-grants.ts';
 import type { ReviewService } from '../review/review-service.ts';
@@ -62,7 +62,7 @@ export function resourceRoutes({
       throw new AppError('TOO_MANY_REQUESTS', 'too many tries; wait a minute');
     });
     const row = await resources.find(resourceId);
-    if (!row || (await access.roleOf(row, account)) !== 'stranger')
+    if (!row || !isOpenedByPassword(row) || (await access.roleOf(row, account)) !== 'stranger')
       return void response.json(await access.permitted(resourceId, account, 'resource.see'));
     const { password } = Unlock.parse(request.body);
     const cookie = await grants.unlock(resourceId, password, { secure: request.secure });
