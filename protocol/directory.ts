@@ -162,15 +162,12 @@ export const LineProblem = z.enum([
   'noName',
   'nameTooLong',
   'roleUnknown',
-  'roleNotYours',
   'numberFormat',
   'numberTwice',
   'loginFormat',
   'loginTaken',
-  'loginTwice',
   'sameName',
   'sameNumber',
-  'tooMany',
 ]);
 export type LineProblem = z.infer<typeof LineProblem>;
 export const PersonLine = z.object({

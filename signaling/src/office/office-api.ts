@@ -8,6 +8,7 @@ import type { Audit } from '../audit/audit.ts';
 import { bellRoutes } from '../bells/bell-routes.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
+import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { LessonMaker } from '../timetable/make-lessons.ts';
@@ -28,6 +29,7 @@ export function officeApi(parts: OfficeParts): Router[] {
   const timetable = new LessonMaker(parts.config.school.timeZone);
   return [
     deviceRoutes(parts),
+    directoryRoutes(parts),
     attendanceRoutes(parts),
     alarmRoutes(parts),
     invitationRoutes(parts),

@@ -1,0 +1,20 @@
+import { Router } from 'express';
+import type { OfficeParts } from '../office/office-api.ts';
+import { classGroupRoutes } from './class-group-routes.ts';
+import { classroomRoutes } from './classroom-routes.ts';
+import { courseRoutes } from './course-routes.ts';
+import { organizationRoutes } from './organization-routes.ts';
+import { personRoutes } from './person-routes.ts';
+
+/** Who and what there is; see `protocol/directory.ts`. */
+export function directoryRoutes(parts: OfficeParts): Router {
+  const router = Router();
+  router.use(
+    organizationRoutes(parts),
+    personRoutes(parts),
+    classroomRoutes(parts),
+    classGroupRoutes(parts),
+    courseRoutes(parts),
+  );
+  return router;
+}
