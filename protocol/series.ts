@@ -11,11 +11,13 @@ import { sharedText } from './text.ts';
  *   GET    /api/series/:id                   Series
  *   PUT    /api/series/:id                   SeriesChange → Series
  *   POST   /api/series/:id/state             SeriesMove → Series
- *   DELETE /api/series/:id                   → {}              (a draft without lessons that were held)
+ *   DELETE /api/series/:id                   → {}              (a draft without lessons)
  *   POST   /api/series/:id/lessons           SeriesLessonDraft → Series
- *   PUT    /api/series/:id/lessons/:lessonId SeriesLessonChange → Series
- *   DELETE /api/series/:id/lessons/:lessonId → Series          (before it is held; a published one is cancelled and stays shown)
+ *   PUT    /api/series/:id/lessons/:lessonId SeriesLessonDraft → Series
+ *   POST   /api/series/:id/lessons/:lessonId/cancel  SeriesLessonCancel → Series   (stays shown, with its reason)
+ *   DELETE /api/series/:id/lessons/:lessonId → Series          (of a series that was never published)
  *   GET    /api/series/choices?organizationId=  SeriesChoices
+ *   GET    /api/series/people?organizationId=&q=   InvitablePerson[]  (of that school and below, at most 20)
  *   GET    /api/open                         OpenSeries[]      (nobody need be signed in, here and below)
  *   GET    /api/open/:id                     OpenSeries        (a draft is NOT_FOUND; a withdrawn one says so)
  *   GET    /api/open/:id/calendar.ics        iCalendar
@@ -53,6 +55,11 @@ export const SeriesLessonDraft = z.object({
   masterClassroomId: Id,
 });
 export type SeriesLessonDraft = z.infer<typeof SeriesLessonDraft>;
+
+export const SeriesLessonCancel = z.object({
+  version: z.number().int(),
+  reason: sharedText({ max: 200, lines: 4 }),
+});
 
 /** `live` 正在直播 (and the page may watch it), `running` without a public stream. */
 export const OpenLessonState = z.enum(['upcoming', 'live', 'running', 'over', 'replay', 'cancelled']);
@@ -108,7 +115,6 @@ const Named = z.object({ accountId: Id, name: z.string(), organizationName: z.st
 export const SeriesChoices = z.object({
   organizations: z.array(z.object({ organizationId: Id, name: z.string() })),
   /** Of the series' school and below. */
-  teachers: z.array(Named),
   rooms: z.array(Named),
   subjects: z.array(z.string()),
   grades: z.array(z.string()),

@@ -8,7 +8,7 @@ import type { Activity, ActivityChange, ActivityDraft, Guest, GuestPart } from '
 import type { Db } from '../database/database.ts';
 import type { OfficeAccess } from '../office/office-access.ts';
 import { overtaken } from '../office/overtaken.ts';
-import { invitable, roomsOfCounty } from './county.ts';
+import { countyOf, invitable, roomsWithin } from './county.ts';
 import { courseFor } from './course-for.ts';
 import { timesOf } from './lesson-times.ts';
 import type { RubricRepository } from './rubric-repository.ts';
@@ -154,7 +154,7 @@ export class ActivityRepository {
     const { organizationId, state } = await this.find(account, lessonId);
     if (state === 'over' || state === 'cancelled')
       throw new AppError('WRONG_STATE', `the activity is ${state}`);
-    const allowed = await invitable(this.#db, organizationId, accountIds);
+    const allowed = await invitable(this.#db, countyOf(organizationId), accountIds);
     const strangers = accountIds.flatMap((id, at) => (allowed.has(id) ? [] : [unknown(`accountIds.${at}`)]));
     if (strangers.length > 0) throw new AppError('FIELDS', 'not of this county', { fields: strangers });
     await this.#db
@@ -183,13 +183,15 @@ export class ActivityRepository {
   /** Whether everything that a draft names is of the county. */
   async #check(organizationId: Id, draft: Omit<ActivityDraft, 'organizationId'>): Promise<void> {
     const fields: FieldError[] = [];
-    const rooms = new Set((await roomsOfCounty(this.#db, organizationId)).map(({ accountId }) => accountId));
+    const rooms = new Set(
+      (await roomsWithin(this.#db, countyOf(organizationId))).map(({ accountId }) => accountId),
+    );
     if (!rooms.has(draft.masterClassroomId)) fields.push(unknown('masterClassroomId'));
     const remotes = draft.remoteClassroomIds;
     if (remotes.some((id) => !rooms.has(id))) fields.push(unknown('remoteClassroomIds'));
     else if (remotes.includes(draft.masterClassroomId) || new Set(remotes).size < remotes.length)
       fields.push({ path: 'remoteClassroomIds', issue: 'conflict' });
-    const people = await invitable(this.#db, organizationId, [draft.teacherId]);
+    const people = await invitable(this.#db, countyOf(organizationId), [draft.teacherId]);
     if (!people.has(draft.teacherId)) fields.push(unknown('teacherId'));
     if (draft.rubricId !== null && !(await this.#rubrics.isUsable(draft.rubricId, organizationId)))
       fields.push(unknown('rubricId'));

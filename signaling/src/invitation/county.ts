@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Id } from '#protocol/ids.ts';
 import type { InvitablePerson, NameMatch } from '#protocol/invitation.ts';
 import { cleanText } from '#protocol/text.ts';
@@ -21,8 +21,11 @@ export const countyOf = (organizationId: Id) => sql`(with recursive above as (
     select id from top union select o.id from organization o join below b on o.parent_id = b.id
   ) select id from below)`;
 
+/** A subquery of organizations: `countyOf` one, or `organizationsBelow` it. */
+export type Within = RawBuilder<unknown>;
+
 /** Grown-ups who sign in and were not switched off. */
-const people = (db: Db, organizationId: Id) =>
+const people = (db: Db, within: Within) =>
   db
     .selectFrom('account')
     .innerJoin('organization', 'organization.id', 'account.organization_id')
@@ -37,25 +40,22 @@ const people = (db: Db, organizationId: Id) =>
     .where('account.archived_at', 'is', null)
     .where('account.disabled_at', 'is', null)
     .where('account_role.role', 'not in', ['student', 'classroom', 'security', 'auditor'])
-    .where(sql<SqlBool>`account.organization_id in ${countyOf(organizationId)}`)
+    .where(sql<SqlBool>`account.organization_id in ${within}`)
     .groupBy(['account.id', 'account.name', 'organization.name'])
     .orderBy('account.name')
     .orderBy('account.id');
 
 /** By a part of the name; of the county's people the first few. */
-export async function searchPeople(db: Db, organizationId: Id, text: string): Promise<InvitablePerson[]> {
+export async function searchPeople(db: Db, within: Within, text: string): Promise<InvitablePerson[]> {
   const part = cleanText(text).replace(/[\\%_]/g, '\\$&');
-  return await people(db, organizationId)
-    .where('account.name', 'ilike', `%${part}%`)
-    .limit(MOST_PEOPLE)
-    .execute();
+  return await people(db, within).where('account.name', 'ilike', `%${part}%`).limit(MOST_PEOPLE).execute();
 }
 
 /** Who each of the pasted names may be. */
-export async function matchNames(db: Db, organizationId: Id, names: readonly string[]): Promise<NameMatch[]> {
+export async function matchNames(db: Db, within: Within, names: readonly string[]): Promise<NameMatch[]> {
   const asked = [...new Set(names.map((name) => cleanText(name)).filter((name) => name !== ''))];
   const found = Map.groupBy(
-    await people(db, organizationId)
+    await people(db, within)
       .where(sql<SqlBool>`account.name = any(${sql.val(asked)}::text[])`)
       .execute(),
     ({ name }) => name,
@@ -63,15 +63,15 @@ export async function matchNames(db: Db, organizationId: Id, names: readonly str
   return asked.map((name) => ({ name, people: (found.get(name) ?? []).slice(0, MOST_NAMESAKES) }));
 }
 
-/** Which of these accounts may be invited by the organization. */
-export async function invitable(db: Db, organizationId: Id, accountIds: readonly Id[]): Promise<Set<Id>> {
-  const rows = await people(db, organizationId)
+/** Which of these accounts are such people. */
+export async function invitable(db: Db, within: Within, accountIds: readonly Id[]): Promise<Set<Id>> {
+  const rows = await people(db, within)
     .where(sql<SqlBool>`account.id = any(${sql.val([...accountIds])}::text[])`)
     .execute();
   return new Set(rows.map(({ accountId }) => accountId));
 }
 
-export async function roomsOfCounty(db: Db, organizationId: Id) {
+export async function roomsWithin(db: Db, within: Within) {
   return await db
     .selectFrom('classroom')
     .innerJoin('organization', 'organization.id', 'classroom.organization_id')
@@ -82,7 +82,7 @@ export async function roomsOfCounty(db: Db, organizationId: Id) {
       'organization.name as organizationName',
     ])
     .where('classroom.archived_at', 'is', null)
-    .where(sql<SqlBool>`classroom.organization_id in ${countyOf(organizationId)}`)
+    .where(sql<SqlBool>`classroom.organization_id in ${within}`)
     .orderBy('organization.ordinal')
     .orderBy('organization.name')
     .orderBy('classroom.name')

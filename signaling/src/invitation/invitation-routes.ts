@@ -16,7 +16,7 @@ import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { ActivityRepository } from './activity-repository.ts';
-import { matchNames, roomsOfCounty, searchPeople, subjectsAndGrades } from './county.ts';
+import { countyOf, matchNames, roomsWithin, searchPeople, subjectsAndGrades } from './county.ts';
 import { InvitationRepository } from './invitation-repository.ts';
 import { RubricRepository } from './rubric-repository.ts';
 import { rubricRoutes } from './rubric-routes.ts';
@@ -78,19 +78,19 @@ export function invitationRoutes(parts: OfficeParts, clock: () => number = Date.
         .orderBy('ordinal')
         .orderBy('name')
         .execute(),
-      rooms: await roomsOfCounty(db, organizationId),
+      rooms: await roomsWithin(db, countyOf(organizationId)),
       ...(await subjectsAndGrades(db, organizationId)),
     } satisfies ActivityChoices);
   });
   router.get('/activities/people', async (request, response) => {
     const { organizationId, q } = PeopleQuery.parse(request.query);
     await mayAt(accountOf(request), organizationId);
-    response.json(await searchPeople(db, organizationId, q));
+    response.json(await searchPeople(db, countyOf(organizationId), q));
   });
   router.post('/activities/names', async (request, response) => {
     const { organizationId, names } = NameList.parse(request.body);
     await mayAt(accountOf(request), organizationId);
-    response.json(await matchNames(db, organizationId, names));
+    response.json(await matchNames(db, countyOf(organizationId), names));
   });
   router.get('/activities/:lessonId', async (request, response) => {
     response.json(await activities.find(accountOf(request), idOf(request)));

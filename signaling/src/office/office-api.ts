@@ -10,6 +10,7 @@ import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
+import { seriesRoutes } from '../series/series-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { LessonMaker } from '../timetable/make-lessons.ts';
 import type { OfficeAccess } from './office-access.ts';
@@ -33,6 +34,7 @@ export function officeApi(parts: OfficeParts): Router[] {
     attendanceRoutes(parts),
     alarmRoutes(parts),
     invitationRoutes(parts),
+    seriesRoutes(parts),
     termRoutes(parts, timetable),
     bellRoutes(parts, timetable),
   ];
