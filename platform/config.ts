@@ -104,6 +104,12 @@ export const Config = z.strictObject({
   session: section({
     ttlHours: z.number().positive().default(12),
   }),
+  signIn: section({
+    secret: z.string().default(''),
+    hashMemoryKib: z.number().int().min(8).max(4_194_304).default(19_456),
+    hashPasses: z.number().int().min(1).max(100).default(2),
+    linkHours: z.number().positive().max(720).default(72),
+  }),
   audit: section({
     keepMonths: z.number().int().min(6).default(36),
   }),

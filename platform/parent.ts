@@ -25,7 +25,9 @@ export function exitWithParent(): void {
  * Tells the supervisor that this service does its work. Signaling names the ports it listens on, because
  * they may have been chosen by the system.
  */
-export function tellReady(details: { httpPort?: number; httpsPort?: number } = {}): void {
+export function tellReady(
+  details: { httpPort?: number; httpsPort?: number; firstStart?: string } = {},
+): void {
   // With a callback a supervisor that died just now is no uncaught error: exitWithParent ends this process.
   process.send?.({ ready: true, ...details }, undefined, undefined, () => {});
 }

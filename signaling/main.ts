@@ -19,8 +19,12 @@ try {
       void signaling.close().then(() => process.exit(0));
     });
   }
-  const { httpPort, httpsPort } = signaling;
-  tellReady({ httpPort, ...(httpsPort === null ? {} : { httpsPort }) });
+  const { httpPort, httpsPort, firstStart } = signaling;
+  tellReady({
+    httpPort,
+    ...(httpsPort !== null && { httpsPort }),
+    ...(firstStart !== null && { firstStart }),
+  });
 } catch (error) {
   const known =
     error instanceof ConfigError || error instanceof FolderLockedError || error instanceof DatabaseAwayError;

@@ -64,6 +64,7 @@ say(
     httpsPort: config.https.enabled ? (ready.httpsPort ?? config.https.port) : undefined,
     lanAddresses: lanAddresses(),
     demo: config.demo.enabled,
+    firstStart: ready.firstStart,
     elapsedMs: Date.now() - startedAt,
     chinese: /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''),
   }),

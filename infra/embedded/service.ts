@@ -10,6 +10,8 @@ export const Ready = z.object({
   ready: z.literal(true),
   httpPort: z.number().int().optional(),
   httpsPort: z.number().int().optional(),
+  /** Path of the one link that makes the first administrator, while there is none. */
+  firstStart: z.string().optional(),
 });
 export type Ready = z.infer<typeof Ready>;
 

@@ -26,7 +26,12 @@ test('speaks Chinese, and keeps what is off to itself', () => {
   const text = summary({ ...input, httpsPort: undefined, demo: false, chinese: true });
   expect(text).toContain('三个课堂已启动(用时 1.2 秒)');
   expect(text).toContain('  本机打开   http://localhost:3000');
-  expect(text).not.toMatch(/https:|teach/);
+  expect(text).not.toMatch(/https:|teach|first-start/);
+});
+
+test('says once where the first administrator is made', () => {
+  const text = summary({ ...input, demo: false, firstStart: '/first-start#abc' });
+  expect(text).toContain('http://localhost:3000/first-start#abc');
 });
 
 test("only other machines' ways in are listed", () => {

@@ -6,6 +6,8 @@ export interface SummaryInput {
   httpsPort?: number | undefined;
   lanAddresses: string[];
   demo: boolean;
+  /** Path of the link that makes the first administrator. */
+  firstStart?: string | undefined;
   elapsedMs: number;
   chinese: boolean;
 }
@@ -16,6 +18,7 @@ export function summary({
   httpsPort,
   lanAddresses,
   demo,
+  firstStart,
   elapsedMs,
   chinese,
 }: SummaryInput): string {
@@ -24,6 +27,11 @@ export function summary({
   if (httpsPort !== undefined)
     for (const address of lanAddresses)
       rows.push([t('In the school network', '校园网内打开'), `https://${address}:${httpsPort}`]);
+  if (firstStart !== undefined)
+    rows.push([
+      t('Make the administrator (once, 24 h)', '建立管理员(只能用一次,24 小时内)'),
+      `http://localhost:${httpPort}${firstStart}`,
+    ]);
   if (demo) rows.push([t('See a demo lesson', '看一节演示课'), 'npm run teach']);
   rows.push([t('Stop', '停止'), 'Ctrl+C']);
   const width = Math.max(...rows.map(([label]) => columns(label)));

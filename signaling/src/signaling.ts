@@ -77,6 +77,8 @@ import { RecordingRepository } from './room/recording-repository.ts';
 import { Rooms } from './room/rooms.ts';
 import { SeatRepository } from './room/seat-repository.ts';
 import { openRoomScreens } from './room-screen/open-room-screens.ts';
+import { signInApi } from './sign-in/sign-in-api.ts';
+import { signInParts } from './sign-in/sign-in-parts.ts';
 import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
@@ -89,6 +91,8 @@ export interface Signaling {
   httpsPort: number | null;
   /** Every router of the application: the rights walk reads from them what there is to walk. */
   routers: Pick<AppParts, 'large' | 'api' | 'media'>;
+  /** Path of the link that makes the first administrator; null when there is one. */
+  firstStart: string | null;
   /** In this order: no new requests, pages told, rooms, database. */
   close(): Promise<void>;
 }
@@ -121,6 +125,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const audit = new Audit(db, { folder: config.dataDir, logger });
   const anchors = keepAnchors(audit, new AnchorFile(config.dataDir));
   const office = new OfficeAccess(db, audit);
+  const signIn = signInParts({ db, config, accounts, office, audit, logger });
   const timelines = new TimelineStore(db);
   const recordings = new RecordingRepository(db);
   const resources = new ResourceRepository(db);
@@ -257,6 +262,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       editRoutes(edits),
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, audit, config.demo.enabled),
+      ...signInApi(signIn),
       moderationRoutes(words, wordLists),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),
@@ -315,11 +321,18 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   servers = await Servers.listen(segmentDoor(addresses, segments, app), io, config);
   const { httpPort, httpsPort } = servers;
   logger.info({ httpPort, httpsPort }, 'listening');
+  const firstStart = await signIn.firstStart.newLink();
+  if (firstStart)
+    logger.warn(
+      { link: `http://localhost:${httpPort}${firstStart}` },
+      'nobody can administer yet: open this link once, within 24 hours',
+    );
 
   return {
     httpPort,
     httpsPort,
     routers,
+    firstStart,
     async close() {
       watch.close();
       await io.close();

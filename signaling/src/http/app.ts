@@ -36,6 +36,8 @@ export function createApp({
 }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
+  // A proxy on this machine says who asked; nobody else is believed.
+  app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
   app.use(
     helmet({
