@@ -45,8 +45,6 @@ export type LessonReadiness = z.infer<typeof LessonReadiness>;
 
 export const RoomLesson = z.object({
   lesson: Lesson,
-  /** Opens at the bell without a touch. */
-  autoOpen: z.boolean(),
   /** The lesson's rooms, the master classroom first; this room is one of them. */
   rooms: z.array(RoomReadiness),
 });

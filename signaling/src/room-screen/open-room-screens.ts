@@ -20,7 +20,7 @@ export interface RoomScreensParts {
 export function openRoomScreens({ db, config, lessons, rooms }: RoomScreensParts): Router {
   const presences = new Presences();
   const liveOf = async (lessonId: string) => (await rooms.known(lessonId))?.timeline.state ?? null;
-  const readiness = new Readiness({ db, lessons, presences, liveOf });
+  const readiness = new Readiness({ lessons, presences, liveOf });
   const screens = new RoomScreens({ db, lessons, readiness, timeZone: config.school.timeZone });
   const devices = new DeviceRepository(db, config.nodes.secret);
   return roomRoutes({ screens, readiness, presences, devices });

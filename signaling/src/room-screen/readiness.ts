@@ -3,12 +3,10 @@ import type { Id } from '#protocol/ids.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import type { CheckResult, Light } from '#protocol/quality.ts';
 import type { LessonReadiness, RoomReadiness } from '#protocol/room-screen.ts';
-import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { Presences } from './presences.ts';
 
 export interface ReadinessParts {
-  db: Db;
   lessons: LessonRepository;
   presences: Presences;
   /** What is true in a lesson now; null while its room has not been needed yet. */
@@ -37,35 +35,24 @@ export class Readiness {
   async ofLesson(lesson: Lesson): Promise<RoomReadiness[]> {
     const { presences, liveOf } = this.#parts;
     const live = await liveOf(lesson.lessonId);
-    const periods = await this.#periodsOf(lesson.lessonId);
     const inside = new Set(
       [...(live?.participants.values() ?? [])]
         .filter(({ state }) => state === 'here')
         .map(({ accountId }) => accountId),
     );
     return [lesson.masterClassroom, ...lesson.remoteClassrooms].map((room, index): RoomReadiness => {
-      const { accountId, name, organizationName, classGroupName } = room;
+      const { accountId, name, organizationName, classGroupName, period } = room;
       const isMaster = index === 0;
       const isIn =
         inside.has(accountId) ||
         // The teacher may teach from a machine of her own: the master classroom is where she is.
         (isMaster && [...(live?.participants.values() ?? [])].some(isTeaching));
       return {
-        ...{ accountId, name, organizationName, classGroupName, isMaster },
-        period: isMaster ? lesson.period : (periods.get(accountId) ?? null),
+        ...{ accountId, name, organizationName, classGroupName, period, isMaster },
         presence: isIn ? 'inLesson' : presences.isHere(accountId) ? 'ready' : 'away',
         light: lightOf(live?.quality.checks.get(accountId)?.items),
       };
     });
-  }
-
-  async #periodsOf(lessonId: Id): Promise<Map<Id, number | null>> {
-    const rows = await this.#parts.db
-      .selectFrom('lesson_remote')
-      .select(['classroom_id', 'period'])
-      .where('lesson_id', '=', lessonId)
-      .execute();
-    return new Map(rows.map(({ classroom_id, period }) => [classroom_id, period]));
   }
 }
 

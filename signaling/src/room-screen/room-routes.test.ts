@@ -51,7 +51,7 @@ onBothDatabases("a classroom's screen", (open) => {
       .where('classroom_id', '=', remote.accountId)
       .execute();
     const before = (await screenOf(remote)).lessons.find(({ lesson }) => lesson.lessonId === lessonId)!;
-    expect(before).toMatchObject({ autoOpen: true, lesson: { role: 'remote' } });
+    expect(before).toMatchObject({ lesson: { role: 'remote', autoOpen: true } });
     expect(before.rooms[0]).toMatchObject({ isMaster: true, period: 2, presence: 'away', light: null });
     expect(before.rooms.find(({ accountId }) => accountId === remote.accountId)).toMatchObject({ period: 3 });
 

@@ -28,7 +28,7 @@ export class RoomScreens {
     const midnight = new Date(instantOf(day, 0, timeZone));
     const tomorrow = new Date(instantOf(addDays(day, 1), 0, timeZone));
     const today = await this.#planned(room)
-      .select(['lesson.id', 'lesson.auto_open'])
+      .select('lesson.id')
       // A lesson that runs over midnight is still today's; one that nobody ever ended is not.
       .where(({ or, and, eb }) =>
         or([
@@ -43,9 +43,9 @@ export class RoomScreens {
       .orderBy('planned_start')
       .execute();
     const seen: RoomLesson[] = [];
-    for (const { id, auto_open } of today) {
+    for (const { id } of today) {
       const lesson = await lessons.find(id, room);
-      if (lesson) seen.push({ lesson, autoOpen: auto_open, rooms: await readiness.ofLesson(lesson) });
+      if (lesson) seen.push({ lesson, rooms: await readiness.ofLesson(lesson) });
     }
     const next = await this.#planned(room)
       .innerJoin('course', 'course.id', 'lesson.course_id')

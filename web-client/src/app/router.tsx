@@ -97,6 +97,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../classroom/LessonPage.tsx')).LessonPage }),
       },
       {
+        path: 'room',
+        lazy: async () => ({ Component: (await import('../room/RoomPage.tsx')).RoomPage }),
+      },
+      {
+        path: 'pair',
+        lazy: async () => ({ Component: (await import('../pair/PairPage.tsx')).PairPage }),
+      },
+      {
         path: 'lessons/:lessonId/desk',
         lazy: async () => ({ Component: (await import('../desk/DeskPage.tsx')).DeskPage }),
       },

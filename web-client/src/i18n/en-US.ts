@@ -12,6 +12,7 @@ import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
+import { room } from './topics/room.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -222,6 +223,7 @@ export const enUS = {
   replay: replay.en,
   editor: editor.en,
   check: check.en,
+  room: room.en,
   notFound: {
     title: 'No such page',
     lead: 'The address may be mistyped, or the lesson has been moved.',

@@ -12,6 +12,7 @@ import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
+import { room } from './topics/room.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -220,6 +221,7 @@ export const zhCN = {
   replay: replay.zh,
   editor: editor.zh,
   check: check.zh,
+  room: room.zh,
   notFound: {
     title: '没有这个页面',
     lead: '地址可能打错了，或者这节课已经移走。',

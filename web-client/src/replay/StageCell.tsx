@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Span } from '#protocol/rest.ts';
 import { join } from '../ui/class-names.ts';
+import { schoolTimeZone } from '../ui/time-zone.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './ReplayStage.module.css';
 import type { Rect } from './view.ts';
@@ -54,6 +55,7 @@ function GapWords({ hole, epochMs }: { hole: Span; epochMs: number }) {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZone: schoolTimeZone(),
     ...(seconds && { second: '2-digit' }),
   });
   const from = clock.format(epochMs + hole.fromMs);

@@ -1,0 +1,86 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Navigate, useNavigate } from 'react-router';
+import type { Lesson } from '#protocol/domain.ts';
+import type { RoomLesson } from '#protocol/room-screen.ts';
+import { ApiError } from '../api/api-error.ts';
+import { lessonQuery, sessionQuery } from '../api/queries.ts';
+import { useAccount } from '../app/use-account.ts';
+import { preloadClassroom } from '../classroom/pages.tsx';
+import { useWakeLock } from '../classroom/use-wake-lock.ts';
+import { useNow } from '../ui/use-now.ts';
+import { Waiting } from '../ui/Waiting.tsx';
+import { currentLesson, entersByItself, isShown } from './current-lesson.ts';
+import { LessonNow } from './LessonNow.tsx';
+import { Quiet } from './Quiet.tsx';
+import { RoomCorner } from './RoomCorner.tsx';
+import { RoomHead } from './RoomHead.tsx';
+import styles from './RoomPage.module.css';
+import { roomQuery } from './room-api.ts';
+import { TodayStrip } from './TodayStrip.tsx';
+import { useDeviceLine } from './use-device-line.ts';
+
+const TICK_MS = 1000;
+
+/** Into which lessons this page has brought the room already: whoever leaves one is not taken back at once. */
+const entered = new Set<string>();
+
+/** A classroom's screen between its lessons: what comes next, who is ready, one button. */
+export function RoomPage() {
+  const asked = useAccount();
+  if (asked.state === 'stranger') return <Navigate replace to="/pair" />;
+  if (asked.state === 'known' && asked.account.kind !== 'classroom') return <Navigate replace to="/" />;
+  // A room whose platform is away keeps what it shows.
+  return <Screen />;
+}
+
+function Screen() {
+  useWakeLock();
+  useDeviceLine();
+  const now = useNow(TICK_MS);
+  const queries = useQueryClient();
+  const { data: screen, error } = useQuery(roomQuery);
+  const isOut = error !== null && ApiError.from(error).code === 'NOT_SIGNED_IN';
+  useEffect(() => {
+    if (isOut) queries.setQueryData(sessionQuery.queryKey, { account: null });
+  }, [isOut, queries]);
+  const current = screen ? currentLesson(screen.lessons, now) : null;
+  const enter = useEntrance(current, now);
+  if (!screen) return <Waiting page="stage" />;
+  const shown = current !== null && isShown(current.lesson, now) ? current : null;
+  return (
+    <section className={styles.page} data-theme="stage" data-testid="room-screen">
+      <RoomHead screen={screen} now={now} offline={error !== null} />
+      {shown ? (
+        <LessonNow of={shown} now={now} roomId={screen.accountId} onEnter={() => enter(shown.lesson)} />
+      ) : (
+        <Quiet screen={screen} next={current?.lesson ?? null} now={now} />
+      )}
+      <TodayStrip lessons={screen.lessons} main={shown} now={now} onEnter={enter} />
+      <RoomCorner />
+    </section>
+  );
+}
+
+/** Goes into a lesson: by a tap, or by itself at the bell. */
+function useEntrance(current: RoomLesson | null, now: number): (lesson: Lesson) => void {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const enter = (lesson: Lesson) => {
+    entered.add(lesson.lessonId);
+    // What is on this page already need not be asked for again on the next.
+    queries.setQueryData(lessonQuery(lesson.lessonId).queryKey, lesson);
+    void navigate(`/lessons/${lesson.lessonId}`);
+  };
+  const lesson = current?.lesson ?? null;
+  const isDue = lesson !== null && entersByItself(lesson, now, entered);
+  const role = lesson && isShown(lesson, now) ? lesson.role : null;
+  useEffect(() => {
+    if (role) preloadClassroom(role);
+  }, [role]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes in when the lesson becomes due, not when it is drawn.
+  useEffect(() => {
+    if (isDue && lesson) enter(lesson);
+  }, [isDue, lesson?.lessonId]);
+  return enter;
+}

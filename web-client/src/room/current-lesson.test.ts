@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import type { LessonState } from '#protocol/domain.ts';
+import { currentLesson, entersByItself, isShown, wasMissed } from './current-lesson.ts';
+
+const MINUTE = 60_000;
+const BELL = 1_000 * MINUTE;
+const lesson = (state: LessonState, start = BELL, autoOpen = false) => ({
+  lessonId: `${state} ${start}`,
+  state,
+  plannedStart: start,
+  plannedEnd: start + 40 * MINUTE,
+  autoOpen,
+});
+const nameOf = (found: { lesson: { lessonId: string } } | null) => found?.lesson.lessonId ?? null;
+const all = (...lessons: ReturnType<typeof lesson>[]) => lessons.map((each) => ({ lesson: each }));
+
+test('a lesson is large from ten minutes before the bell until its end', () => {
+  const next = lesson('scheduled');
+  const shown = (at: number) => isShown(next, at);
+  expect([BELL - 11 * MINUTE, BELL - 10 * MINUTE, BELL + 39 * MINUTE, BELL + 40 * MINUTE].map(shown)).toEqual(
+    [false, true, true, false],
+  );
+  expect(isShown(lesson('live'), BELL + 50 * MINUTE)).toBe(true);
+});
+
+test('what runs comes before what is next; what is over or was missed is neither', () => {
+  const before = lesson('ready', BELL - 60 * MINUTE);
+  const missed = lesson('scheduled', BELL - 50 * MINUTE);
+  const next = lesson('scheduled');
+  expect(nameOf(currentLesson(all(before, missed, next), BELL - 5 * MINUTE))).toBe(next.lessonId);
+  const running = lesson('live', BELL + MINUTE);
+  expect(nameOf(currentLesson(all(next, running), BELL + 5 * MINUTE))).toBe(running.lessonId);
+  expect(currentLesson(all(before, missed), BELL)).toBeNull();
+  expect(wasMissed(missed, BELL)).toBe(true);
+});
+
+test('the room goes in by itself at the bell, once, and only where the timetable says so', () => {
+  const open = lesson('open', BELL, true);
+  expect(entersByItself(open, BELL - 1, new Set())).toBe(false);
+  expect(entersByItself(open, BELL, new Set())).toBe(true);
+  expect(entersByItself(open, BELL, new Set([open.lessonId]))).toBe(false);
+  expect(entersByItself(lesson('scheduled', BELL, true), BELL, new Set())).toBe(false);
+  expect(entersByItself(lesson('open'), BELL, new Set())).toBe(false);
+});
