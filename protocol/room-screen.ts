@@ -10,8 +10,8 @@ import { Light } from './quality.ts';
  *   POST   /api/room/here                   → RoomScreen       (every HERE_MS: this room's screen is on)
  *   GET    /api/readiness?lessons=id,id     LessonReadiness[]  (at most MAX_READINESS; of lessons that may be seen)
  *
- * socket.io namespace `/room`, by the session cookie: the server emits `changed` when a look at the screen again is
- * worth it, and cuts the line when the device was revoked.
+ * socket.io namespace `/room`, by the session cookie: nothing is said on it; that it is cut tells the screen at
+ * once that its device was revoked.
  */
 export const ROOM_NAMESPACE = '/room';
 

@@ -81,6 +81,7 @@ import { signInApi } from './sign-in/sign-in-api.ts';
 import { signInParts } from './sign-in/sign-in-parts.ts';
 import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
+import { openRoomNamespace } from './socket/room-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
 import { createWhipRouter } from './whip/whip-router.ts';
 
@@ -213,6 +214,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     iceServersFor: (id) => iceServersFor(id, config.turn),
   });
   openCheckNamespace(io, accounts, checks, watch, logger);
+  openRoomNamespace(io, accounts, watch);
 
   const courseware = await Courseware.create({
     config,

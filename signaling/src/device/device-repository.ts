@@ -2,7 +2,6 @@ import { createHmac, randomInt } from 'node:crypto';
 import { newId } from '#platform/ids.ts';
 import { PAIRING_MS, type PairingCode, type RoomDevices } from '#protocol/device.ts';
 import type { Id } from '#protocol/ids.ts';
-import { hashOf, newToken } from '../account/token.ts';
 import type { Db } from '../database/database.ts';
 import { browserOf } from './browser-name.ts';
 
@@ -15,8 +14,6 @@ export interface Paired {
   deviceId: Id;
   classroomId: Id;
   organizationId: Id;
-  token: string;
-  expiresAt: Date;
 }
 
 /** The browsers that are classrooms, and the codes with which they become it. */
@@ -146,9 +143,8 @@ export class DeviceRepository {
   }
 
   /** Makes the browser that knows `code` a device of its classroom; null when no code is open that reads so. */
-  async pair(code: string, browser: { agent: string; address: string }): Promise<Paired | null> {
+  async pair(code: string, agent: string): Promise<Paired | null> {
     const now = new Date();
-    const agent = browser.agent.slice(0, 400);
     return await this.#db.transaction().execute(async (trx) => {
       const taken = await trx
         .updateTable('device_pairing')
@@ -185,26 +181,7 @@ export class DeviceRepository {
         .set({ device_id: deviceId })
         .where('code_hash', '=', this.#hashOf(code))
         .execute();
-      const token = newToken();
-      const expiresAt = new Date(now.getTime() + DEVICE_SESSION_MS);
-      await trx
-        .insertInto('session')
-        .values({
-          token_hash: hashOf(token),
-          account_id: taken.classroom_id,
-          expires_at: expiresAt,
-          device_id: deviceId,
-          address: browser.address,
-          agent,
-        })
-        .execute();
-      return {
-        deviceId,
-        classroomId: taken.classroom_id,
-        organizationId: room.organization_id,
-        token,
-        expiresAt,
-      };
+      return { deviceId, classroomId: taken.classroom_id, organizationId: room.organization_id };
     });
   }
 
@@ -212,34 +189,19 @@ export class DeviceRepository {
     await this.#db.updateTable('device').set({ name }).where('id', '=', deviceId).execute();
   }
 
-  /** The device of a session, marked as seen now; null for a session that is no device's. */
-  async seen(token: string): Promise<{ deviceId: Id; expiresAt: Date } | null> {
-    const row = await this.#db
-      .selectFrom('session')
-      .select(['device_id', 'expires_at'])
-      .where('token_hash', '=', hashOf(token))
-      .where('device_id', 'is not', null)
-      .executeTakeFirst();
-    if (!row?.device_id) return null;
-    await this.#db
-      .updateTable('device')
-      .set({ seen_at: new Date() })
-      .where('id', '=', row.device_id)
-      .execute();
-    return { deviceId: row.device_id, expiresAt: row.expires_at };
+  /** The device's screen is on. */
+  async seen(deviceId: Id): Promise<void> {
+    await this.#db.updateTable('device').set({ seen_at: new Date() }).where('id', '=', deviceId).execute();
   }
 
-  /** The device is let in no more; its session is gone when this resolves. */
+  /** The device is let in no more; what it has open is ended by whoever ends its sessions. */
   async revoke(deviceId: Id): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
-      await trx
-        .updateTable('device')
-        .set({ revoked_at: new Date() })
-        .where('id', '=', deviceId)
-        .where('revoked_at', 'is', null)
-        .execute();
-      await trx.deleteFrom('session').where('device_id', '=', deviceId).execute();
-    });
+    await this.#db
+      .updateTable('device')
+      .set({ revoked_at: new Date() })
+      .where('id', '=', deviceId)
+      .where('revoked_at', 'is', null)
+      .execute();
   }
 
   #hashOf(code: string): string {

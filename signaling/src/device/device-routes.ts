@@ -4,10 +4,9 @@ import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
-import { sessionCookie } from '../http/session-cookie.ts';
-import { describeSession } from '../http/session-routes.ts';
+import { signIn } from '../http/session-routes.ts';
 import type { OfficeParts } from '../office/office-api.ts';
-import { DeviceRepository } from './device-repository.ts';
+import { DEVICE_SESSION_MS, DeviceRepository } from './device-repository.ts';
 import { PairingTries } from './pairing-tries.ts';
 
 /** The devices of classrooms: the office's side, and the one door through which a room comes in. */
@@ -52,6 +51,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
     await office.mustMay(accountOf(request), 'classroom.pair', device?.organizationId ?? null);
     if (!device!.revoked) {
       await devices.revoke(deviceId);
+      await accounts.endSessions({ deviceId }, 'device');
       await audit.write(actorOf(request), {
         action: 'device.revoked',
         organizationId: device!.organizationId,
@@ -66,7 +66,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
     const { code } = PairingTry.parse(request.body);
     const address = request.ip ?? '';
     await tries.take(address);
-    const paired = await devices.pair(code, { agent: request.headers['user-agent'] ?? '', address });
+    const paired = await devices.pair(code, request.headers['user-agent'] ?? '');
     if (!paired) {
       await audit.write(actorOf(request), {
         action: 'device.paired',
@@ -76,7 +76,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
       throw new AppError('PAIRING_WRONG', 'no pairing code that is open reads so');
     }
     await tries.giveBack(address);
-    const { deviceId, classroomId, organizationId, token, expiresAt } = paired;
+    const { deviceId, classroomId, organizationId } = paired;
     const account = await accounts.find(classroomId);
     await audit.write(
       { account, address },
@@ -87,8 +87,8 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
         detail: { classroomId },
       },
     );
-    response.setHeader('Set-Cookie', sessionCookie(token, { secure: request.secure, expires: expiresAt }));
-    response.status(201).json(await describeSession(accounts, await accounts.sessions.read(token)));
+    const how = { way: 'device', deviceId, strong: true, ttlMs: DEVICE_SESSION_MS } as const;
+    response.status(201).json(await signIn(request, response, { accounts, audit }, classroomId, how));
   });
 
   return router;

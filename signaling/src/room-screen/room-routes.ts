@@ -27,14 +27,14 @@ export function roomRoutes({ screens, readiness, presences, devices }: RoomRoute
   router.post('/room/here', async (request, response) => {
     const room = classroom(accountOf(request));
     presences.here(room.accountId);
+    const session = response.locals.session;
     const token = sessionTokenOf(request.headers.cookie);
-    const device = token && (await devices.seen(token));
-    // A browser forgets a cookie after some months, however long it is meant to be kept: it is given anew.
-    if (device)
-      response.setHeader(
-        'Set-Cookie',
-        sessionCookie(token, { secure: request.secure, expires: device.expiresAt }),
-      );
+    if (session?.deviceId && token) {
+      await devices.seen(session.deviceId);
+      // A browser forgets a cookie after some months, however long it is meant to be kept: it is given anew.
+      const renewed = sessionCookie(token, { secure: request.secure, expires: session.expiresAt });
+      response.setHeader('Set-Cookie', renewed);
+    }
     response.json(await screens.of(room));
   });
 

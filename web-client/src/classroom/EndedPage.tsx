@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { mayIn } from '../api/may.ts';
 import { replayQuery } from '../api/queries.ts';
+import { useAccount } from '../app/use-account.ts';
+import { BackToRoom } from '../room/BackToRoom.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import styles from './EndedPage.module.css';
@@ -10,6 +12,8 @@ import styles from './EndedPage.module.css';
 /** After the bell: what was, and where the replay is. Read from the back of a room too. */
 export function EndedPage({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
+  const asked = useAccount();
+  const isRoom = asked.state === 'known' && asked.account.kind === 'classroom';
   const watches = mayIn(lesson, 'replay.watch');
   const replay = useQuery({ ...replayQuery(lesson.lessonId), enabled: watches });
   if (watches && replay.isPending) return <Waiting page="stage" />;
@@ -36,6 +40,7 @@ export function EndedPage({ lesson }: { lesson: Lesson }) {
           {t('common.backToToday')}
         </ButtonLink>
       </div>
+      {isRoom && <BackToRoom className={styles.back} />}
     </section>
   );
 }

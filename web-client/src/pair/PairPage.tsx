@@ -3,10 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { Session } from '#protocol/rest.ts';
+import { Session } from '#protocol/sign-in.ts';
 import { ApiError } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import { sessionQuery } from '../api/queries.ts';
+import { rememberRoom } from '../room/room-memory.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import styles from './PairPage.module.css';
@@ -23,6 +24,7 @@ export function PairPage() {
   const pair = useMutation({
     mutationFn: (typed: string) => call(Session, '/api/pair', { method: 'POST', body: { code: typed } }),
     onSuccess: (session) => {
+      rememberRoom();
       queries.clear();
       queries.setQueryData(sessionQuery.queryKey, session);
       void navigate('/room', { replace: true });

@@ -86,7 +86,10 @@ function Period({ own, rooms }: { own: RoomReadiness | undefined; rooms: readonl
         <small className={styles.theirs}>
           {others
             .map(({ organizationName, period }) =>
-              t('room.theirPeriod', { school: organizationName, period: t('today.period', { period }) }),
+              t('room.theirPeriod', {
+                school: organizationName,
+                period: t('today.period', { period: period ?? 0 }),
+              }),
             )
             .join(t('common.separator'))}
         </small>

@@ -17,6 +17,7 @@ import { RoomCorner } from './RoomCorner.tsx';
 import { RoomHead } from './RoomHead.tsx';
 import styles from './RoomPage.module.css';
 import { roomQuery } from './room-api.ts';
+import { forgetRoom } from './room-memory.ts';
 import { TodayStrip } from './TodayStrip.tsx';
 import { useDeviceLine } from './use-device-line.ts';
 
@@ -28,7 +29,11 @@ const entered = new Set<string>();
 /** A classroom's screen between its lessons: what comes next, who is ready, one button. */
 export function RoomPage() {
   const asked = useAccount();
-  if (asked.state === 'stranger') return <Navigate replace to="/pair" />;
+  const isOut = asked.state === 'stranger';
+  useEffect(() => {
+    if (isOut) forgetRoom();
+  }, [isOut]);
+  if (isOut) return <Navigate replace to="/pair" />;
   if (asked.state === 'known' && asked.account.kind !== 'classroom') return <Navigate replace to="/" />;
   // A room whose platform is away keeps what it shows.
   return <Screen />;
@@ -42,7 +47,7 @@ function Screen() {
   const { data: screen, error } = useQuery(roomQuery);
   const isOut = error !== null && ApiError.from(error).code === 'NOT_SIGNED_IN';
   useEffect(() => {
-    if (isOut) queries.setQueryData(sessionQuery.queryKey, { account: null });
+    if (isOut) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   }, [isOut, queries]);
   const current = screen ? currentLesson(screen.lessons, now) : null;
   const enter = useEntrance(current, now);
@@ -57,7 +62,7 @@ function Screen() {
         <Quiet screen={screen} next={current?.lesson ?? null} now={now} />
       )}
       <TodayStrip lessons={screen.lessons} main={shown} now={now} onEnter={enter} />
-      <RoomCorner />
+      <RoomCorner current={current?.lesson ?? null} />
     </section>
   );
 }

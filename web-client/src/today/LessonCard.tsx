@@ -3,8 +3,10 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Lesson } from '#protocol/domain.ts';
+import type { RoomReadiness } from '#protocol/room-screen.ts';
 import { mayIn } from '../api/may.ts';
 import { lessonQuery } from '../api/queries.ts';
+import { ReadyNote } from '../room/ReadyNote.tsx';
 import { join } from '../ui/class-names.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
@@ -18,12 +20,14 @@ interface Props {
   now: number;
   /** The one that wants attention: its button is the page's main one. */
   next: boolean;
+  /** How far its rooms are, while its bell is near. */
+  rooms: readonly RoomReadiness[] | null;
   /** Whether the demo film is offered for it. */
   demo: boolean;
 }
 
 /** One line of the timetable with the one thing to do about it. */
-export function LessonCard({ lesson, now, next, demo }: Props) {
+export function LessonCard({ lesson, now, next, rooms, demo }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { lessonId, period, plannedStart, plannedEnd, state, replayMs, cancelled, substituteFor } = lesson;
@@ -47,6 +51,11 @@ export function LessonCard({ lesson, now, next, demo }: Props) {
             <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
           </h2>
           <StateBadge lesson={lesson} now={now} />
+          {rooms && (
+            <span className={styles.ready}>
+              <ReadyNote rooms={rooms} />
+            </span>
+          )}
         </div>
         <p className={styles.detail}>
           {lesson.grade} ·{' '}
@@ -70,7 +79,7 @@ export function LessonCard({ lesson, now, next, demo }: Props) {
   );
 }
 
-function Actions({ lesson, next, demo }: Omit<Props, 'now'>) {
+function Actions({ lesson, next, demo }: Omit<Props, 'now' | 'rooms'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { lessonId } = lesson;

@@ -3,13 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Empty, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Navigate, useNavigate } from 'react-router';
 import { type Account, mayPlanDemo, type Role } from '#protocol/domain.ts';
+import { MAX_READINESS } from '#protocol/room-screen.ts';
 import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { preloadClassroom } from '../classroom/pages.tsx';
 import { InsecureNote } from '../office/InsecureNote.tsx';
+import { isNear } from '../room/current-lesson.ts';
+import { readinessQuery } from '../room/room-api.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { longDate, midnight } from '../ui/time.ts';
@@ -22,10 +25,16 @@ import styles from './TodayPage.module.css';
 
 const TICK_MS = 10_000;
 /** Who has a room's camera and microphone before them. */
-const CHECKS: readonly Role[] = ['classroom', 'teacher', 'operator'];
+const CHECKS: readonly Role[] = ['teacher', 'operator'];
 
 export function TodayPage() {
-  return <SignedIn>{(account) => <Timetable account={account} />}</SignedIn>;
+  return (
+    <SignedIn>
+      {(account) =>
+        account.kind === 'classroom' ? <Navigate replace to="/room" /> : <Timetable account={account} />
+      }
+    </SignedIn>
+  );
 }
 
 /** The lessons of one day, today's at first. */
@@ -44,6 +53,8 @@ function Timetable({ account }: { account: Account }) {
   useEffect(() => {
     if (nextRole) preloadClassroom(nextRole);
   }, [nextRole]);
+  const near = (data ?? []).filter((lesson) => isNear(lesson, now)).map(({ lessonId }) => lessonId);
+  const { data: readiness } = useQuery(readinessQuery(near.slice(0, MAX_READINESS)));
   const iconSize = measure.icon;
   return (
     <App>
@@ -115,6 +126,7 @@ function Timetable({ account }: { account: Account }) {
             lesson={lesson}
             now={now}
             next={lesson === next}
+            rooms={readiness?.find(({ lessonId }) => lessonId === lesson.lessonId)?.rooms ?? null}
             demo={about?.demoLesson === true && lesson === forDemo}
           />
         ))}
