@@ -66,8 +66,8 @@ export function LessonNow({ of: { lesson, rooms }, now, roomId, onEnter }: Props
         onClick={onEnter}
       >
         {t(running ? 'room.enterRunning' : 'today.enter')}
+        {lesson.autoOpen && !running && <small className={styles.hint}>{t('room.byItself')}</small>}
       </button>
-      {lesson.autoOpen && !running && <p className={styles.hint}>{t('room.byItself')}</p>}
     </article>
   );
 }

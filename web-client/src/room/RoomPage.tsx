@@ -61,8 +61,10 @@ function Screen() {
       ) : (
         <Quiet screen={screen} next={current?.lesson ?? null} now={now} />
       )}
-      <TodayStrip lessons={screen.lessons} main={shown} now={now} onEnter={enter} />
-      <RoomCorner current={current?.lesson ?? null} />
+      <div className={styles.foot}>
+        <TodayStrip lessons={screen.lessons} main={shown} now={now} onEnter={enter} />
+        <RoomCorner current={current?.lesson ?? null} />
+      </div>
     </section>
   );
 }
