@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day } from './calendar.ts';
 import { LessonMode } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
+import { TableFormat } from './table.ts';
 import type { EventType, TimelineEvent } from './timeline.ts';
 
 /*
@@ -11,7 +12,7 @@ import type { EventType, TimelineEvent } from './timeline.ts';
  *   GET    /api/attendance/report?…          AttendanceQuery → AttendanceReport
  *   GET    /api/attendance/lessons?…         AttendanceQuery → AttendanceLines
  *   GET    /api/attendance/lessons/:id       LessonSheet
- *   GET    /api/attendance/export?table=lessons|schools|subjects|weeks&format=csv|xlsx&…   a file
+ *   GET    /api/attendance/export?table=&format=&…   AttendanceExport → a file   a file
  */
 
 /** The share of its planned time that a lesson must last, and its two sides be there together, to count as held. */
@@ -287,6 +288,12 @@ export const AttendanceQuery = z.object({
   outcome: Outcome.optional(),
 });
 export type AttendanceQuery = z.infer<typeof AttendanceQuery>;
+
+export const AttendanceExport = AttendanceQuery.extend({
+  table: z.enum(['lessons', 'schools', 'subjects', 'weeks', 'modes']),
+  format: TableFormat,
+});
+export type AttendanceExport = z.infer<typeof AttendanceExport>;
 
 /** How many lessons came to what. 应开 is `due`, 实开 `held`; what was cancelled with a reason is in neither. */
 export const AttendanceCount = z.object({

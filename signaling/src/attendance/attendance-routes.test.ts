@@ -127,6 +127,28 @@ onBothDatabases('attendance and alarms', (open) => {
     );
   });
 
+  test('goes out as a file, with formulas as text, and leaves a trace', async () => {
+    const file = (table: string, format = 'csv') =>
+      bureau.ask('GET', `/api/attendance/export?${RANGE}&table=${table}&format=${format}`);
+    const lessons = String((await file('lessons')).body).split('\r\n');
+    expect(lessons).toHaveLength(9);
+    expect(lessons.some((line) => line.includes('停电'))).toBe(true);
+    expect(lessons.some((line) => line.includes('10:01') && line.includes('10:40'))).toBe(true);
+    const schools = String((await file('schools')).body);
+    expect(schools).toContain('石门教学点,0,0,,0,0,4,2,50.0%,1,1');
+    for (const table of ['subjects', 'weeks', 'modes'])
+      expect((await file(table, 'xlsx')).headers.get('content-type')).toContain('spreadsheetml');
+    expect(await teacher.code('GET', `/api/attendance/export?${RANGE}&table=weeks&format=csv`)).toBe(
+      'FORBIDDEN',
+    );
+    const traces = await app.db
+      .selectFrom('audit_entry')
+      .select('object_id')
+      .where('action', '=', 'table.exported')
+      .execute();
+    expect(traces).toHaveLength(5);
+  });
+
   test("shows a lesson's rooms as its timeline tells them", async () => {
     const sheet = await village.get(LessonSheet, 'GET', `/api/attendance/lessons/${heldId}`);
     expect(sheet).toMatchObject({
