@@ -1,4 +1,4 @@
-import { type Day, dayAndMinuteOf, instantOf, MINUTES_A_DAY, occurrences } from '#protocol/calendar.ts';
+import { type Day, dayAndMinuteOf, instantOf, occurrences } from '#protocol/calendar.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClashDraft, Place } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
@@ -57,7 +57,7 @@ export function minutesOf(place: Place, bells: BellBook, organizationId: Id): Mi
 
 function timeOf(at: number, day: Day, { startsMinute, endsMinute }: Minutes, timeZone: string): DraftTime {
   const start = instantOf(day, startsMinute, timeZone);
-  // Within one day clocks go evenly, but on the one or two days a year on which they are put forward or back.
-  const end = instantOf(day, Math.min(endsMinute, MINUTES_A_DAY), timeZone);
+  // Clocks are put forward or back at night, when nobody has lessons.
+  const end = start + (endsMinute - startsMinute) * 60_000;
   return { at, day, startsMinute, endsMinute, start: new Date(start), end: new Date(end) };
 }

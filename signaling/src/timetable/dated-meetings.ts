@@ -8,22 +8,23 @@ import type { Party } from './clash-parties.ts';
 import type { Meeting } from './clashes.ts';
 
 interface Row {
-  lesson_id: Id;
-  party_id: Id;
+  /** Who of the lesson may be one of the parties. */
+  teacher_id: Id | null;
+  assistant_id: Id | null;
+  classroom_id: Id | null;
+  class_group_id: Id | null;
   planned_start: Date;
   planned_end: Date;
   subject: string;
+  /** By the bells of that room. */
   period: number | null;
   organization_name: string;
 }
 
 /** No lesson is longer: how far before a time its beginning is looked for. */
-const LONGEST_HOURS = 6;
+const LONGEST_MS = 6 * 3_600_000;
 
-/**
- * Shared lessons in which a party sits at one of the times. One look into an index for each party; the rows, a term's
- * at most, are compared here, because a draft's hundred times would be a hundred looks.
- */
+/** Shared lessons in which a party sits at one of the times: one query, whatever the number of times. */
 export async function datedMeetings(
   db: Db,
   parties: readonly Party[],
@@ -31,41 +32,56 @@ export async function datedMeetings(
   timeZone: string,
   draft: ClashDraft,
 ): Promise<Meeting[]> {
+  const rows = await busyAt(db, parties, times, draft);
+  const byParty = Map.groupBy(
+    rows.flatMap((row) =>
+      [row.teacher_id, row.assistant_id, row.classroom_id, row.class_group_id].flatMap((id) =>
+        id ? [{ id, row }] : [],
+      ),
+    ),
+    ({ id }) => id,
+  );
+  return parties.flatMap((party) =>
+    (byParty.get(party.id) ?? []).flatMap(({ row }) =>
+      touching(times, row).map((time) => meetingOf(party, time, row, timeZone)),
+    ),
+  );
+}
+
+async function busyAt(
+  db: Db,
+  parties: readonly Party[],
+  times: readonly DraftTime[],
+  draft: ClashDraft,
+): Promise<Row[]> {
   const ids = sql.join(parties.map(({ id }) => id));
-  const from = new Date(Math.min(...times.map(({ start }) => start.getTime())) - LONGEST_HOURS * 3_600_000);
-  const to = new Date(Math.max(...times.map(({ end }) => end.getTime())));
-  const within = sql`l.planned_start >= ${from} and l.planned_start < ${to} and l.cancelled_at is null
-    and l.state <> 'ready' and l.state <> 'ended'`;
-  const { rows } = await sql<Row>`
-    with busy as (
-      select l.id, l.teacher_id as party_id, l.period from lesson l where l.teacher_id in (${ids}) and ${within}
-      union all select l.id, l.master_classroom_id, l.period from lesson l
-        where l.master_classroom_id in (${ids}) and ${within}
-      union all select l.id, l.master_class_group_id, l.period from lesson l
-        where l.master_class_group_id in (${ids}) and ${within}
-      union all select l.id, r.classroom_id, r.period from lesson_remote r join lesson l on l.id = r.lesson_id
-        where r.classroom_id in (${ids}) and ${within}
-      union all select l.id, r.class_group_id, r.period from lesson_remote r join lesson l on l.id = r.lesson_id
-        where r.class_group_id in (${ids}) and ${within}
-      union all select l.id, r.assistant_id, r.period from lesson_remote r join lesson l on l.id = r.lesson_id
-        where r.assistant_id in (${ids}) and ${within}
-    )
-    select l.id as lesson_id, busy.party_id, busy.period, l.planned_start, l.planned_end, course.subject,
-      organization.name as organization_name
-    from busy join lesson l on l.id = busy.id join course on course.id = l.course_id
-      join organization on organization.id = l.organization_id
-    where ${
+  const starts = times.map(({ start }) => start.getTime());
+  const ends = times.map(({ end }) => end.getTime());
+  const isoOf = (all: readonly number[]) => all.map((at) => new Date(at).toISOString());
+  const within = sql`l.planned_start >= ${new Date(Math.min(...starts) - LONGEST_MS)}
+    and l.planned_start < ${new Date(Math.max(...ends))} and l.cancelled_at is null
+    and l.state not in ('ended', 'ready') and ${
       draft.kind === 'lesson'
         ? sql`l.id is distinct from ${draft.lessonId}::text`
         : sql`l.pairing_id is distinct from ${draft.pairingId}::text`
-    }`.execute(db);
-  const byParty = Map.groupBy(rows, ({ party_id }) => party_id);
-  const sorted = times.toSorted((a, b) => a.start.getTime() - b.start.getTime());
-  return parties.flatMap((party) =>
-    (byParty.get(party.id) ?? []).flatMap((row) =>
-      touching(sorted, row).map((time) => meetingOf(party, time, row, timeZone)),
-    ),
-  );
+    }
+    and exists (select 1 from unnest(${isoOf(starts)}::timestamptz[], ${isoOf(ends)}::timestamptz[]) as wanted(s, e)
+      where l.planned_start < wanted.e and l.planned_end > wanted.s)`;
+  const { rows } = await sql<Row>`
+    select busy.*, course.subject, organization.name as organization_name from (
+      select l.teacher_id, null as assistant_id, l.master_classroom_id as classroom_id,
+        l.master_class_group_id as class_group_id, l.period, l.planned_start, l.planned_end, l.course_id, l.organization_id
+      from lesson l
+      where (l.teacher_id in (${ids}) or l.master_classroom_id in (${ids}) or l.master_class_group_id in (${ids}))
+        and ${within}
+      union all
+      select null, r.assistant_id, r.classroom_id, r.class_group_id, r.period, l.planned_start, l.planned_end,
+        l.course_id, l.organization_id
+      from lesson_remote r join lesson l on l.id = r.lesson_id
+      where (r.classroom_id in (${ids}) or r.class_group_id in (${ids}) or r.assistant_id in (${ids})) and ${within}
+    ) busy join course on course.id = busy.course_id
+      join organization on organization.id = busy.organization_id`.execute(db);
+  return rows;
 }
 
 /** The times that a lesson cuts. */

@@ -42,12 +42,11 @@ export async function localMeetings(
     ),
     ({ id }) => id,
   );
+  const timesOn = timesByWeekday(times);
   return parties.flatMap((party) =>
     (byParty.get(party.id) ?? []).flatMap(({ row }) =>
-      times.flatMap((time) => {
-        const bell = isHeld(row, days.get(row.term_id) ?? [], time.day)
-          ? bells.find(row.organization_id, time.day, row.period)
-          : null;
+      timesOn(row, days.get(row.term_id) ?? []).flatMap((time) => {
+        const bell = bells.find(row.organization_id, time.day, row.period);
         if (!bell || bell.startsMinute >= time.endsMinute || bell.endsMinute <= time.startsMinute) return [];
         return [meetingOf(party, time, row, bell)];
       }),
@@ -55,9 +54,22 @@ export async function localMeetings(
   );
 }
 
-function isHeld(row: LocalRow, days: readonly TermDay[], day: Day): boolean {
-  const term = { startsOn: row.starts_on, endsOn: row.ends_on };
-  return teachingWeekday(term, days, day) === row.weekday && isInWeeks(row.weeks, weekOfTerm(term, day));
+/** Those of the times on whose day a weekly lesson is held; what a term makes of a day is worked out once. */
+function timesByWeekday(times: readonly DraftTime[]) {
+  const known = new Map<Id, Map<number | null, { time: DraftTime; week: number }[]>>();
+  return (row: LocalRow, days: readonly TermDay[]): DraftTime[] => {
+    const term = { startsOn: row.starts_on, endsOn: row.ends_on };
+    if (!known.has(row.term_id))
+      known.set(
+        row.term_id,
+        Map.groupBy(
+          times.map((time) => ({ time, week: weekOfTerm(term, time.day) })),
+          ({ time }) => teachingWeekday(term, days, time.day),
+        ),
+      );
+    const held = known.get(row.term_id)!.get(row.weekday) ?? [];
+    return held.filter(({ week }) => isInWeeks(row.weeks, week)).map(({ time }) => time);
+  };
 }
 
 const meetingOf = (
