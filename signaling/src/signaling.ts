@@ -83,6 +83,7 @@ import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { openRoomNamespace } from './socket/room-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
+import { calendarRoutes } from './timetable/own-routes.ts';
 import { createWhipRouter } from './whip/whip-router.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
@@ -316,6 +317,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     harvest: config.harvest.enabled
       ? oaiRouter({ repository: new HarvestRepository(db), ...config.harvest, logger })
       : null,
+    calendar: calendarRoutes({ db, accounts, office, timeZone: config.school.timeZone }),
     webRoot: WEB_ROOT,
     logger,
   });

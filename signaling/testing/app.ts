@@ -53,6 +53,8 @@ export interface TestRoutes {
   /** Readers of large bodies, before the application's own. */
   large?: Router[];
   media?: Router[];
+  /** For calendar programs, at /calendar. */
+  calendar?: Router;
   /** Ends what the routes' services hold, before the database is closed. */
   close?: () => Promise<void> | void;
 }
@@ -114,13 +116,14 @@ export class TestApp {
       words,
       wordLists: await WordLists.create(words, logger),
     };
-    const { api = [], large = [], media = [], close } = await routes(parts);
+    const { api = [], large = [], media = [], calendar, close } = await routes(parts);
     const app = createApp({
       accounts: parts.accounts,
       about: () => ABOUT,
       api,
       large,
       media: media.length > 0 ? media : [Router()],
+      ...(calendar && { calendar }),
       whip: Router(),
       webRoot: webRoot ?? join(dataDir, 'web'),
       logger,

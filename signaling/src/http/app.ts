@@ -18,6 +18,8 @@ export interface AppParts {
   whip: Router;
   /** For other platforms: OAI-PMH; null where it is switched off. */
   harvest?: Router | null;
+  /** For calendar programs, by secret addresses. */
+  calendar?: Router;
   /** The web client's bundle. */
   webRoot: string;
   logger: Logger;
@@ -31,6 +33,7 @@ export function createApp({
   media,
   whip,
   harvest,
+  calendar,
   webRoot,
   logger,
 }: AppParts): Express {
@@ -63,6 +66,7 @@ export function createApp({
   // The WHIP door has bearer keys instead of cookies, and a body of its own kind.
   app.use('/whip', whip);
   if (harvest) app.use('/oai', harvest);
+  if (calendar) app.use('/calendar', calendar, notFound);
   app.use(['/api', '/media'], sameOrigin, readSession(accounts));
   for (const router of large) app.use('/api', router);
   app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {

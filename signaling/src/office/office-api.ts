@@ -12,7 +12,10 @@ import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
 import { seriesRoutes } from '../series/series-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
+import { localLessonRoutes } from '../timetable/local-lesson-routes.ts';
 import { LessonMaker } from '../timetable/make-lessons.ts';
+import { ownTimetableRoutes } from '../timetable/own-routes.ts';
+import { timetableRoutes } from '../timetable/timetable-routes.ts';
 import type { OfficeAccess } from './office-access.ts';
 
 /** What the office's parts are put together from. */
@@ -37,5 +40,8 @@ export function officeApi(parts: OfficeParts): Router[] {
     seriesRoutes(parts),
     termRoutes(parts, timetable),
     bellRoutes(parts, timetable),
+    timetableRoutes(parts, timetable),
+    localLessonRoutes(parts),
+    ownTimetableRoutes(parts),
   ];
 }

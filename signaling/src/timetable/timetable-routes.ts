@@ -1,0 +1,198 @@
+import { type Request, Router } from 'express';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Account } from '#protocol/domain.ts';
+import { Id } from '#protocol/ids.ts';
+import type { OfficeAction } from '#protocol/office.ts';
+import {
+  CancelLesson,
+  ClashDraft,
+  type LessonPlan,
+  MakeTerm,
+  MoveLesson,
+  PlanLesson,
+  RestoreLesson,
+  SubstituteLesson,
+  WeekExportQuery,
+  type WeekLesson,
+  WeekQuery,
+  type WeekRoom,
+} from '#protocol/timetable.ts';
+import { type Actor, actorOf } from '../audit/audit.ts';
+import { accountOf } from '../http/guards.ts';
+import type { OfficeParts } from '../office/office-api.ts';
+import { sendTable } from '../office/table-export.ts';
+import { clashesOf } from './clashes.ts';
+import { historyOf, LessonDesk } from './lesson-desk.ts';
+import type { LessonMaker } from './make-lessons.ts';
+import { makeTerm } from './make-term.ts';
+import { choicesOf } from './plan-check.ts';
+import { schoolWeek, timetableSchools } from './school-week.ts';
+import { weekLessons } from './week-lessons.ts';
+import { weekTable } from './week-table.ts';
+
+/** Pairings whose lessons are made in one request: the next asks for more, and the page shows how far it is. */
+const PAIRINGS_AT_ONCE = 8;
+const OfSchool = z.object({ organizationId: Id });
+
+/** A school's week and changes of its lessons; see `protocol/timetable.ts`. */
+export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router {
+  const { db, config, office, audit } = parts;
+  const router = Router();
+  const { timeZone } = config.school;
+  const week = { db, office, timeZone };
+  const desk = new LessonDesk({ db, audit, timeZone });
+
+  router.get('/timetable/schools', async (request, response) => {
+    response.json(await timetableSchools(week, accountOf(request)));
+  });
+
+  router.get('/timetable/week', async (request, response) => {
+    const account = accountOf(request);
+    const query = WeekQuery.parse(request.query);
+    await office.mustMay(account, 'timetable.see', query.organizationId);
+    response.json(await schoolWeek(week, account, query));
+  });
+
+  router.get('/timetable/export', async (request, response) => {
+    const account = accountOf(request);
+    const { format, ...query } = WeekExportQuery.parse(request.query);
+    await office.mustMay(account, 'timetable.see', query.organizationId);
+    const found = await schoolWeek(week, account, query);
+    await audit.write(actorOf(request), {
+      action: 'table.exported',
+      organizationId: query.organizationId,
+      detail: { table: 'timetable', monday: found.monday, rows: found.lessons.length },
+    });
+    await sendTable(response, weekTable(found, format));
+  });
+
+  router.get('/timetable/choices', async (request, response) => {
+    const account = accountOf(request);
+    const { organizationId } = OfSchool.parse(request.query);
+    await office.mustMay(account, 'timetable.edit', organizationId);
+    response.json(await choicesOf(db, account, organizationId));
+  });
+
+  router.post('/timetable/clashes', async (request, response) => {
+    const account = accountOf(request);
+    const draft = ClashDraft.parse(request.body);
+    await office.mustMay(account, 'timetable.edit', draft.organizationId);
+    response.json(await clashesOf(week, account, draft));
+  });
+
+  router.post('/timetable/lessons', async (request, response) => {
+    const plan = PlanLesson.parse(request.body);
+    await office.mustMay(accountOf(request), 'timetable.edit', plan.organizationId);
+    const lessonId = await desk.plan(actor(request), plan);
+    response.status(201).json(await one(accountOf(request), lessonId, plan.organizationId));
+  });
+
+  /** The lesson of the address, where its school's timetable may be seen or edited. */
+  async function permitted(request: Request, action: OfficeAction): Promise<{ lessonId: Id; school: Id }> {
+    const lessonId = Id.parse(request.params.lessonId);
+    const row = await db
+      .selectFrom('lesson')
+      .select('organization_id')
+      .where('id', '=', lessonId)
+      .executeTakeFirst();
+    await office.mustMay(accountOf(request), action, row?.organization_id ?? null);
+    return { lessonId, school: row!.organization_id };
+  }
+
+  async function one(account: Account, lessonId: Id, school: Id): Promise<WeekLesson> {
+    const [lesson] = await weekLessons(week, account, school, sql<boolean>`lesson.id = ${lessonId}`);
+    return lesson!;
+  }
+
+  router.get('/lessons/:lessonId/plan', async (request, response) => {
+    const { lessonId, school } = await permitted(request, 'timetable.see');
+    const lesson = await one(accountOf(request), lessonId, school);
+    const plan: LessonPlan = { lesson, history: await historyOf(db, lessonId), concerns: concernsOf(lesson) };
+    response.json(plan);
+  });
+
+  router.post('/lessons/:lessonId/move', async (request, response) => {
+    const { lessonId, school } = await permitted(request, 'timetable.edit');
+    const { version, place } = MoveLesson.parse(request.body);
+    await desk.move(actor(request), lessonId, version, place);
+    response.json(await one(accountOf(request), lessonId, school));
+  });
+
+  router.post('/lessons/:lessonId/substitute', async (request, response) => {
+    const { lessonId, school } = await permitted(request, 'timetable.edit');
+    await desk.substitute(actor(request), lessonId, SubstituteLesson.parse(request.body));
+    response.json(await one(accountOf(request), lessonId, school));
+  });
+
+  router.post('/lessons/:lessonId/cancel', async (request, response) => {
+    const { lessonId, school } = await permitted(request, 'timetable.edit');
+    const { version, reason } = CancelLesson.parse(request.body);
+    await desk.cancel(actor(request), lessonId, version, reason);
+    response.json(await one(accountOf(request), lessonId, school));
+  });
+
+  router.post('/lessons/:lessonId/restore', async (request, response) => {
+    const { lessonId, school } = await permitted(request, 'timetable.edit');
+    await desk.restore(actor(request), lessonId, RestoreLesson.parse(request.body).version);
+    response.json(await one(accountOf(request), lessonId, school));
+  });
+
+  router.post('/pairings/:pairingId/lessons', async (request, response) => {
+    const pairingId = Id.parse(request.params.pairingId);
+    const pairing = await db
+      .selectFrom('pairing')
+      .select('organization_id')
+      .where('id', '=', pairingId)
+      .executeTakeFirst();
+    await office.mustMay(accountOf(request), 'timetable.edit', pairing?.organization_id ?? null);
+    const lessons = await db.transaction().execute((trx) => maker.make(pairingId, trx));
+    await audit.write(actorOf(request), {
+      action: 'timetable.changed',
+      organizationId: pairing!.organization_id,
+      object: { kind: 'pairing', id: pairingId },
+      detail: { what: 'made', ...lessons },
+    });
+    response.json(lessons);
+  });
+
+  router.post('/timetable/terms/:termId/lessons', async (request, response) => {
+    const termId = Id.parse(request.params.termId);
+    const { organizationId, after } = MakeTerm.parse(request.body);
+    await office.mustMay(accountOf(request), 'timetable.edit', organizationId);
+    const made = await makeTerm(db, maker, { organizationId, termId, after }, { atOnce: PAIRINGS_AT_ONCE });
+    await audit.write(actorOf(request), {
+      action: 'timetable.changed',
+      organizationId,
+      object: { kind: 'term', id: termId },
+      detail: { what: 'made', ...made },
+    });
+    response.json(made);
+  });
+
+  return router;
+}
+
+const actor = (request: Request): Actor & { account: Account } => ({
+  ...actorOf(request),
+  account: accountOf(request),
+});
+
+/** In whose own week a lesson stands. */
+function concernsOf({ teacher, master, remotes, organizationName }: WeekLesson): LessonPlan['concerns'] {
+  const ofRoom = ({
+    classroom,
+    classGroup,
+    assistant,
+    organizationName,
+  }: WeekRoom): LessonPlan['concerns'] => [
+    ...(classGroup ? [{ kind: 'classGroup' as const, name: classGroup.name, organizationName }] : []),
+    { kind: 'classroom' as const, name: classroom.name, organizationName },
+    ...(assistant ? [{ kind: 'assistant' as const, name: assistant.name, organizationName }] : []),
+  ];
+  return [
+    { kind: 'teacher', name: teacher.name, organizationName },
+    ...ofRoom(master),
+    ...remotes.flatMap(ofRoom),
+  ];
+}
