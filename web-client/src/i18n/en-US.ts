@@ -4,6 +4,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
+import { devices } from './topics/devices.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
@@ -224,6 +225,7 @@ export const enUS = {
   editor: editor.en,
   check: check.en,
   room: room.en,
+  devices: devices.en,
   notFound: {
     title: 'No such page',
     lead: 'The address may be mistyped, or the lesson has been moved.',

@@ -4,6 +4,7 @@ import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
+import { devices } from './topics/devices.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
@@ -222,6 +223,7 @@ export const zhCN = {
   editor: editor.zh,
   check: check.zh,
   room: room.zh,
+  devices: devices.zh,
   notFound: {
     title: '没有这个页面',
     lead: '地址可能打错了，或者这节课已经移走。',
