@@ -10,6 +10,7 @@ import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
+import { rosterRoutes } from '../roster/roster-routes.ts';
 import { seriesRoutes } from '../series/series-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { localLessonRoutes } from '../timetable/local-lesson-routes.ts';
@@ -37,6 +38,7 @@ export function officeApi(parts: OfficeParts): Router[] {
     attendanceRoutes(parts),
     alarmRoutes(parts),
     invitationRoutes(parts),
+    rosterRoutes(parts),
     seriesRoutes(parts),
     termRoutes(parts, timetable),
     bellRoutes(parts, timetable),

@@ -1,8 +1,18 @@
-import { asSaid, body, office, type Rule, signedIn } from './rules.ts';
+import { scopeOf } from '#protocol/office.ts';
+import { asSaid, body, office, officeList, type Rule, signedIn } from './rules.ts';
 
 const CLASSROOM_ONLY = asSaid(({ account }) => (account.kind === 'classroom' ? 'granted' : 'forbidden'), {
   placeless: true,
 });
+
+/** An import of somebody's own: the walkers have none. */
+const OWN_IMPORT = asSaid(
+  ({ account }) => (scopeOf(account.role, 'roster.import') ? 'hidden' : 'forbidden'),
+  {
+    placeless: true,
+    params: { importId: { fixed: 'roster-import-of-none0' } },
+  },
+);
 
 /** The office's routes, one line each; see `table.ts`. */
 export const officeRights: Record<string, Rule> = {
@@ -20,4 +30,20 @@ export const officeRights: Record<string, Rule> = {
   'GET /api/room/screen': CLASSROOM_ONLY,
   'POST /api/room/here': CLASSROOM_ONLY,
   'GET /api/readiness': signedIn({ query: ({ lesson }) => `lessons=${lesson}` }),
+  'POST /api/roster/imports': office('roster.import', {
+    body: ({ organization }) => ({ organizationId: organization }),
+  }),
+  'PUT /api/roster/imports/:importId/files/:name': {
+    ...OWN_IMPORT,
+    params: { ...OWN_IMPORT.params, name: { fixed: 'users.csv' } },
+  },
+  'POST /api/roster/imports/:importId/plan': OWN_IMPORT,
+  'GET /api/roster/imports/:importId': OWN_IMPORT,
+  'GET /api/roster/imports/:importId/rows': OWN_IMPORT,
+  'POST /api/roster/imports/:importId/apply': OWN_IMPORT,
+  'DELETE /api/roster/imports/:importId': OWN_IMPORT,
+  'GET /api/roster/export': office('roster.export', {
+    query: ({ organization }) => `organization=${organization}`,
+  }),
+  'GET /api/roster/template': officeList('roster.import'),
 };
