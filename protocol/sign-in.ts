@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Account, Role } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
-import { OidcWay } from './oidc.ts';
 import { lengthOf, sharedText } from './text.ts';
 
 /*
@@ -90,8 +89,8 @@ export const SignInWays = z.object({
   passkeys: z.boolean(),
   /** The platform is empty and waits for its first administrator, who has a link. */
   firstStart: z.boolean(),
-  /** Unified sign-in of a bureau: a page leaves for `start` with `?next=` behind it. */
-  providers: z.array(OidcWay),
+  /** Unified sign-in of a bureau: `/api/sign-in/providers/:id?next=` leads there. */
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type SignInWays = z.infer<typeof SignInWays>;
 

@@ -93,13 +93,13 @@ export function accountRoutes(parts: SignInParts): Router {
     response.status(201).json(await ownAccount(parts, session));
   });
 
-  router.delete('/account/passkeys/:id', async (request, response) => {
+  router.delete('/account/passkeys/:passkeyId', async (request, response) => {
     const { accountId } = accountOf(request);
     const session = sessionOf(request);
     mustBeStrong(session);
-    const others = (await passkeys.of(accountId)).filter(({ id }) => id !== request.params.id);
+    const others = (await passkeys.of(accountId)).filter(({ id }) => id !== request.params.passkeyId);
     await mustKeepOne(parts, accountId, others.length > 0 || (await factors.hasTotp(accountId)));
-    if (!(await passkeys.remove(accountId, request.params.id)))
+    if (!(await passkeys.remove(accountId, request.params.passkeyId)))
       throw new AppError('NOT_FOUND', 'no such passkey');
     await note(parts, request, 'access.secondFactor', { removed: 'passkey' });
     response.json(await ownAccount(parts, session));
@@ -113,12 +113,12 @@ export function accountRoutes(parts: SignInParts): Router {
     response.json(await ownAccount(parts, session));
   });
 
-  router.delete('/account/sessions/:id', async (request, response) => {
+  router.delete('/account/sessions/:sessionId', async (request, response) => {
     const { accountId } = accountOf(request);
     const own = await parts.db
       .selectFrom('session')
       .select('id')
-      .where('id', '=', request.params.id)
+      .where('id', '=', request.params.sessionId)
       .where('account_id', '=', accountId)
       .executeTakeFirst();
     if (!own) throw new AppError('NOT_FOUND', 'no such session');

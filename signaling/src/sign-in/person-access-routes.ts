@@ -15,11 +15,11 @@ export function personAccessRoutes(parts: SignInParts): Router {
   const router = Router();
   const { accounts, factors, passkeys } = parts;
 
-  router.get('/people/:id/access', async (request, response) => {
+  router.get('/people/:accountId/access', async (request, response) => {
     response.json(await accessOf(parts, await subjectOf(parts, request)));
   });
 
-  router.post('/people/:id/access/link', async (request, response) => {
+  router.post('/people/:accountId/access/link', async (request, response) => {
     const subject = await subjectOf(parts, request);
     response.status(201).json(await linkFor(parts, request, subject));
   });
@@ -35,7 +35,7 @@ export function personAccessRoutes(parts: SignInParts): Router {
     response.status(201).json(all);
   });
 
-  router.post('/people/:id/access/disable', async (request, response) => {
+  router.post('/people/:accountId/access/disable', async (request, response) => {
     const subject = await subjectOf(parts, request);
     await setDisabled(parts, subject.accountId, new Date());
     await accounts.endSessions({ accountId: subject.accountId }, 'disabled');
@@ -43,21 +43,21 @@ export function personAccessRoutes(parts: SignInParts): Router {
     response.json(await accessOf(parts, subject));
   });
 
-  router.post('/people/:id/access/enable', async (request, response) => {
+  router.post('/people/:accountId/access/enable', async (request, response) => {
     const subject = await subjectOf(parts, request);
     await setDisabled(parts, subject.accountId, null);
     await note(parts, request, subject, 'access.enabled');
     response.json(await accessOf(parts, subject));
   });
 
-  router.post('/people/:id/access/end-sessions', async (request, response) => {
+  router.post('/people/:accountId/access/end-sessions', async (request, response) => {
     const subject = await subjectOf(parts, request);
     await accounts.endSessions({ accountId: subject.accountId }, 'elsewhere');
     await note(parts, request, subject, 'signIn.ended');
     response.json(await accessOf(parts, subject));
   });
 
-  router.post('/people/:id/access/reset-second-factor', async (request, response) => {
+  router.post('/people/:accountId/access/reset-second-factor', async (request, response) => {
     const subject = await subjectOf(parts, request);
     await factors.remove(subject.accountId);
     await passkeys.removeAll(subject.accountId);
@@ -83,7 +83,7 @@ interface Subject {
 async function subjectOf(
   { db, office, accounts }: SignInParts,
   request: Request,
-  id = request.params.id,
+  id = request.params.accountId,
 ): Promise<Subject> {
   const actor = accountOf(request);
   const accountId = Id.parse(id);

@@ -51,7 +51,7 @@ export class SecondFactors {
 
   /** Shows the first code. @returns recovery codes; null when the code is not right. */
   async confirm(accountId: string, code: string): Promise<string[] | null> {
-    if (!(await this.#useCode(accountId, code, false))) return null;
+    if (!(await this.#takeCode(accountId, code, false))) return null;
     await this.#db
       .updateTable('totp')
       .set({ confirmed_at: new Date(this.#now()) })
@@ -62,7 +62,7 @@ export class SecondFactors {
 
   /** Whether `code` is the app's now, or one step beside it (a telephone's clock is not ours), or a recovery code. */
   async use(accountId: string, code: string): Promise<'totp' | 'recovery' | null> {
-    if (/^\d{6}$/.test(code)) return (await this.#useCode(accountId, code, true)) ? 'totp' : null;
+    if (/^\d{6}$/.test(code)) return (await this.#takeCode(accountId, code, true)) ? 'totp' : null;
     const { numUpdatedRows } = await this.#db
       .updateTable('recovery_code')
       .set({ used_at: new Date(this.#now()) })
@@ -104,7 +104,7 @@ export class SecondFactors {
   }
 
   /** A code is used once: its step and all before it are over, also for two that come at the same time. */
-  async #useCode(accountId: string, code: string, confirmed: boolean): Promise<boolean> {
+  async #takeCode(accountId: string, code: string, confirmed: boolean): Promise<boolean> {
     const row = await this.#db
       .selectFrom('totp')
       .select(['secret', 'confirmed_at'])

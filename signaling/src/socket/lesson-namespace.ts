@@ -99,8 +99,8 @@ class LessonSocket {
   /** The line is cut. The seat and its media are kept for a while, and so is the eye on the session. */
   #away(): void {
     const seated = this.#seated;
-    if (!seated) return this.#unwatch();
-    if (this.#ended) return;
+    if (!seated) this.#unwatch();
+    if (!seated || this.#ended) return;
     setTimeout(this.#unwatch, this.#services.seatGraceMs).unref();
     seated.room.away(seated.seat, seated.occupant).catch((error: unknown) => {
       this.#services.logger.error({ err: error }, 'leaving a seat failed');

@@ -17,6 +17,7 @@ import {
   roles,
   signedIn,
 } from './rules.ts';
+import { signInRights } from './sign-in-table.ts';
 
 /*
  * Every route of the application and what the permission table says of it; the walk refuses a route without a line.
@@ -374,5 +375,6 @@ export const RIGHTS: Record<string, Rule> = {
   ...library,
   ...courses,
   ...sessions,
+  ...signInRights,
   ...officeRights,
 };
