@@ -43,7 +43,7 @@ import { TimelineEvent } from './timeline.ts';
  *   POST   /api/exports/:id/cancel, …/retry → Export
  *   …      /api/classrooms/:id/devices, /api/devices/…, /api/pair   a classroom's devices: `device.ts`
  *   …      /api/room/…, /api/readiness     a classroom's screen, readiness of a lesson's rooms: `room-screen.ts`
- *   …      /api/sign-in/providers/…, /api/identities   signing in with another system's account: `oidc.ts`
+ *   …      /api/oidc/…, /api/identities    signing in with another system's account: `oidc.ts`
  *   …      /api/attendance/…  应开/实开: `attendance.ts`; /api/now alarms: `alarm.ts`; /api/activities, rubrics,
  *          invitations: `invitation.ts`; /api/series, /api/open: `series.ts`
  *   …      /api/terms, /api/bells, /api/pairings   the school's calendar and who shares lessons: `term.ts`, `bells.ts`, `pairing.ts`
