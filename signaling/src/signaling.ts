@@ -64,6 +64,8 @@ import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { OfficeAccess } from './office/office-access.ts';
 import { officeApi } from './office/office-api.ts';
 import { Packages } from './package/packages.ts';
+import { PairingRound } from './pairing/pairing-round.ts';
+import { pairingBodies } from './pairing/pairing-routes.ts';
 import { ViewLog } from './replay/view-log.ts';
 import { ResourceAccess } from './resource/access.ts';
 import { ResourceRepository } from './resource/resource-repository.ts';
@@ -83,6 +85,7 @@ import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
 import { openRoomNamespace } from './socket/room-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
+import { LessonMaker } from './timetable/make-lessons.ts';
 import { calendarRoutes } from './timetable/own-routes.ts';
 import { createWhipRouter } from './whip/whip-router.ts';
 
@@ -166,6 +169,9 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     blobs,
   });
   const retention = daily(() => reviewing.retention.round(), logger);
+  const { timeZone } = config.school;
+  const pairingRound = new PairingRound({ db, audit, timeZone }, new LessonMaker(timeZone));
+  const pairingEnds = daily(() => pairingRound.go(), logger);
   const pruning = daily(() => pruneAudit(db, config.audit.keepMonths), logger);
 
   const io = new SocketServer({
@@ -260,7 +266,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     return seat;
   };
   const routers: Signaling['routers'] = {
-    large: [editBodies()],
+    large: [editBodies(), pairingBodies()],
     api: [
       editRoutes(edits),
       coursewareRoutes(courseware, lessons),
@@ -349,6 +355,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       wordLists.close();
       await indexer.close();
       retention.close();
+      pairingEnds.close();
       pruning.close();
       await exporting.close();
       await audit.close();

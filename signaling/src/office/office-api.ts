@@ -11,6 +11,7 @@ import { deviceRoutes } from '../device/device-routes.ts';
 import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
 import { rosterRoutes } from '../roster/roster-routes.ts';
+import { pairingRoutes } from '../pairing/pairing-routes.ts';
 import { seriesRoutes } from '../series/series-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { localLessonRoutes } from '../timetable/local-lesson-routes.ts';
@@ -45,5 +46,6 @@ export function officeApi(parts: OfficeParts): Router[] {
     timetableRoutes(parts, timetable),
     localLessonRoutes(parts),
     ownTimetableRoutes(parts),
+    pairingRoutes(parts, timetable),
   ];
 }

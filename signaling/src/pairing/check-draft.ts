@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { weeksMeet } from '#protocol/calendar.ts';
+import { type Day, weeksMeet } from '#protocol/calendar.ts';
 import { AppError, type FieldError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { PairingDraft } from '#protocol/pairing.ts';
@@ -92,31 +92,17 @@ function slotErrors({ slots, courses }: PairingDraft): FieldError[] {
 
 /** @throws AppError FIELDS unless lessons could be made of it, bells and all. */
 export async function mustBeWhole(db: Db, pairingId: Id): Promise<void> {
-  const row = await db
-    .selectFrom('pairing')
-    .innerJoin('term', 'term.id', 'pairing.term_id')
-    .select(['organization_id as master', 'term.starts_on'])
-    .select((eb) => [
-      ...(['pairing_course', 'pairing_remote', 'pairing_slot'] as const).map((table) =>
-        eb
-          .selectFrom(table)
-          .select(eb.fn.countAll<string>().as('count'))
-          .where(sql<boolean>`${sql.ref(`${table}.pairing_id`)} = pairing.id`)
-          .as(table),
-      ),
-    ])
-    .select('pairing.organization_id as master')
-    .where('pairing.id', '=', pairingId)
-    .executeTakeFirstOrThrow();
-  const missing = (
-    [
-      ['courses', row.pairing_course],
-      ['remotes', row.pairing_remote],
-      ['slots', row.pairing_slot],
-    ] as const
-  ).filter(([, count]) => Number(count) === 0);
-  const fields: FieldError[] = missing.map(([path]) => ({ path, issue: 'required' }));
-  if (!(await bellsOf(db, row.master, row.starts_on))) fields.push({ path: 'bells', issue: 'required' });
+  const { rows } = await sql<Record<'courses' | 'remotes' | 'slots', string> & { master: Id; startsOn: Day }>`
+    select p.organization_id as master, t.starts_on as "startsOn",
+      (select count(*) from pairing_course c where c.pairing_id = p.id) as courses,
+      (select count(*) from pairing_remote r where r.pairing_id = p.id) as remotes,
+      (select count(*) from pairing_slot s where s.pairing_id = p.id) as slots
+    from pairing p join term t on t.id = p.term_id where p.id = ${pairingId}`.execute(db);
+  const { master, startsOn, ...counts } = rows[0]!;
+  const fields: FieldError[] = Object.entries(counts)
+    .filter(([, count]) => Number(count) === 0)
+    .map(([path]) => ({ path, issue: 'required' }));
+  if (!(await bellsOf(db, master, startsOn))) fields.push({ path: 'bells', issue: 'required' });
   if (fields.length > 0) throw new AppError('FIELDS', 'the pairing is not whole', { fields });
 }
 

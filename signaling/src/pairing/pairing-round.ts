@@ -1,27 +1,17 @@
-import type { Logger } from '#platform/logger.ts';
 import { dayAndMinuteOf } from '#protocol/calendar.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import type { PairingLessons } from './pairing-lessons.ts';
 import { PairingWriter } from './pairing-writer.ts';
 
-/** Often enough that a term's end is seen on the next morning; finding nothing costs one query. */
-const EVERY_MS = 3_600_000;
-
 /** Ends the pairings of a term that is over. Several processes may go this round: each ends what still stands. */
 export class PairingRound {
-  readonly #parts: { db: Db; audit: Audit; logger: Logger; timeZone: string };
+  readonly #parts: { db: Db; audit: Audit; timeZone: string };
   readonly #writer: PairingWriter;
-  #timer: NodeJS.Timeout | null = null;
 
-  constructor(parts: { db: Db; audit: Audit; logger: Logger; timeZone: string }, lessons: PairingLessons) {
+  constructor(parts: { db: Db; audit: Audit; timeZone: string }, lessons: PairingLessons) {
     this.#parts = parts;
     this.#writer = new PairingWriter(parts.db, lessons);
-  }
-
-  start(): void {
-    void this.#safely();
-    this.#timer = setInterval(() => void this.#safely(), EVERY_MS).unref();
   }
 
   /** @returns how many it ended. */
@@ -41,18 +31,5 @@ export class PairingRound {
       );
     }
     return ended.length;
-  }
-
-  close(): void {
-    if (this.#timer) clearInterval(this.#timer);
-    this.#timer = null;
-  }
-
-  async #safely(): Promise<void> {
-    try {
-      await this.go();
-    } catch (error) {
-      this.#parts.logger.error({ err: error }, 'pairings of ended terms could not be ended');
-    }
   }
 }
