@@ -24,23 +24,24 @@ try {
 
 async function run(): Promise<number> {
   const { seed, small, force } = readArguments();
-  const { database: place, dataDir } = loadConfig();
+  const { database: place, dataDir, school } = loadConfig();
   const database = await openDatabase(place.url ? { url: place.url } : join(dataDir, 'database'));
   try {
     const there = await database.db.selectFrom('organization').select('name').limit(1).executeTakeFirst();
     if (there && !force)
       return refuse(`the database already holds ${there.name}; --force puts a county beside it`);
     const began = Date.now();
-    const { counts } = await makeCounty(database.db, { seed, size: small ? 'small' : 'whole' }).catch(
-      (error: { code?: string }) => {
-        // A county's ids and codes follow from its seed.
-        if (error.code === '23505')
-          throw new ConfigError('this county is already there: choose another --seed');
-        throw error;
-      },
-    );
+    const { counts, held } = await makeCounty(database.db, {
+      ...{ seed, size: small ? 'small' : 'whole', timeZone: school.timeZone },
+    }).catch((error: { code?: string }) => {
+      // A county's ids and codes follow from its seed.
+      if (error.code === '23505')
+        throw new ConfigError('this county is already there: choose another --seed');
+      throw error;
+    });
     for (const [table, count] of Object.entries(counts))
       process.stdout.write(`${String(count).padStart(7)}  ${table}\n`);
+    process.stdout.write(`${String(held).padStart(7)}  lessons held before today\n`);
     process.stdout.write(`made in ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
     return 0;
   } finally {

@@ -10,7 +10,7 @@ onBothDatabases('a made-up county', (open) => {
   let county: MadeCounty;
   beforeAll(async () => {
     ({ db } = await open());
-    county = await makeCounty(db);
+    county = await makeCounty(db, { today: new Date('2026-10-31T00:00:00Z') });
   });
 
   const numberOf = async (text: string) => {
@@ -39,6 +39,20 @@ onBothDatabases('a made-up county', (open) => {
       await numberOf(`select count(*) n from pairing_slot s join pairing p on p.id = s.pairing_id
         join local_lesson l on l.class_group_id = p.master_class_group_id
           and l.weekday = s.weekday and l.period = s.period`),
+    ).toBe(0);
+  });
+
+  test('has held most of its lessons before today, and none after', async () => {
+    expect(county.counts.lesson).toBeGreaterThan(1_500);
+    const before = await numberOf(
+      `select count(*) n from lesson where planned_start < '2026-10-31T00:00:00Z'`,
+    );
+    expect(county.held).toBeGreaterThan(before * 0.8);
+    expect(county.held).toBeLessThan(before);
+    expect(await numberOf(`select count(*) n from lesson where state = 'ready'`)).toBe(county.held);
+    expect(
+      await numberOf(`select count(*) n from lesson l where state = 'ready' and not exists
+        (select 1 from timeline_event where lesson_id = l.id and type = 'lesson.started' and at = l.actual_start)`),
     ).toBe(0);
   });
 

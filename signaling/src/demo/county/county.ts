@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Db } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
+import { LessonMaker } from '../../timetable/make-lessons.ts';
 import { readSeedFile } from '../seed-file.ts';
 import { makeBells, makeTerm, type Period } from './calendar.ts';
 import { Chance } from './chance.ts';
@@ -9,6 +10,7 @@ import { makeLocalLessons } from './local-lessons.ts';
 import { Names } from './names.ts';
 import { Occupied } from './occupied.ts';
 import { makePairings } from './pairings.ts';
+import { holdPastLessons } from './past-lessons.ts';
 import { makeSchool, type School } from './school.ts';
 import { SMALL, WHOLE, type WorldPlan } from './schools.ts';
 
@@ -17,6 +19,10 @@ export interface CountyOptions {
   seed?: number;
   /** `small`: two schools and a teaching point, for tests. */
   size?: 'whole' | 'small';
+  /** What was held before it was held, or not; later lessons are still to come. */
+  today?: Date;
+  /** The school's time zone, by which its bells ring. */
+  timeZone?: string;
 }
 
 export interface MadeCounty {
@@ -24,7 +30,9 @@ export interface MadeCounty {
   rootId: string;
   termId: string;
   /** Rows by table. */
-  counts: Record<(typeof TABLES)[number], number>;
+  counts: Record<(typeof TABLES)[number] | 'lesson', number>;
+  /** Lessons before today that were held. */
+  held: number;
 }
 
 /** When all of it was entered and approved: before the term. */
@@ -34,11 +42,12 @@ const ROWS_AT_ONCE = 2_000;
 
 /**
  * A whole county, made up and the same for the same seed: bureaus, schools, people, rooms, classes, courses, bells, one
- * term and its pairings and timetables. Nobody in it has a password. Written in one transaction.
+ * term, its pairings and timetables, and what was held of them before today. Nobody in it has a password. The lessons
+ * are made as any are: their ids are new each time.
  */
 export async function makeCounty(
   db: Db,
-  { seed = 1, size = 'whole' }: CountyOptions = {},
+  { seed = 1, size = 'whole', today = new Date(), timeZone = 'Asia/Shanghai' }: CountyOptions = {},
 ): Promise<MadeCounty> {
   const { draft, rootId, termId } = draftCounty(seed, size === 'small' ? SMALL : WHOLE);
   await db.transaction().execute(async (trx) => {
@@ -51,8 +60,19 @@ export async function makeCounty(
           .execute();
     }
   });
+  const lesson = await makeLessons(db, draft, timeZone);
+  const held = await holdPastLessons(db, termId, seed, today);
   const counts = Object.fromEntries(TABLES.map((table) => [table, draft.rows[table].length]));
-  return { rootId, termId, counts: counts as MadeCounty['counts'] };
+  return { rootId, termId, held, counts: { ...counts, lesson } as MadeCounty['counts'] };
+}
+
+/** The whole term's, as if its pairings had been approved before it began. */
+async function makeLessons(db: Db, draft: Draft, timeZone: string): Promise<number> {
+  const maker = new LessonMaker(timeZone, () => SINCE.getTime());
+  let count = 0;
+  for (const { id } of draft.rows.pairing)
+    count += await db.transaction().execute(async (trx) => (await maker.make(id, trx)).made);
+  return count;
 }
 
 function draftCounty(seed: number, plan: WorldPlan) {
