@@ -1,4 +1,4 @@
-import type { IconUsers } from '@tabler/icons-react';
+import { IconActivity, IconChartBar, type IconUsers } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 import type { OfficeAction } from '#protocol/office.ts';
 
@@ -15,4 +15,21 @@ export interface AdminLink {
 }
 
 /** The menu of the administration, in its order. */
-export const ADMIN_LINKS: readonly AdminLink[] = [];
+export const ADMIN_LINKS: readonly AdminLink[] = [
+  {
+    to: 'now',
+    word: 'now.title',
+    hint: 'now.hint',
+    icon: IconActivity,
+    group: 'timetable',
+    action: 'alarm.see',
+  },
+  {
+    to: 'attendance',
+    word: 'attendance.title',
+    hint: 'attendance.hint',
+    icon: IconChartBar,
+    group: 'timetable',
+    action: 'attendance.see',
+  },
+];

@@ -6,5 +6,10 @@ export const ADMIN_ROUTES: RouteObject[] = [
     path: 'classrooms/:classroomId/devices',
     lazy: async () => ({ Component: (await import('../devices/DevicesPage.tsx')).DevicesPage }),
   },
+  { path: 'now', lazy: async () => ({ Component: (await import('../now/NowPage.tsx')).NowPage }) },
+  {
+    path: 'attendance',
+    lazy: async () => ({ Component: (await import('../attendance/AttendancePage.tsx')).AttendancePage }),
+  },
   { index: true, lazy: async () => ({ Component: (await import('./AdminHome.tsx')).AdminHome }) },
 ];

@@ -1,5 +1,6 @@
 import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
+import { attendance } from './topics/attendance.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
@@ -11,6 +12,7 @@ import { intake } from './topics/intake.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
+import { now } from './topics/now.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
@@ -237,6 +239,8 @@ export const enUS = {
   steering: steering.en,
   timetable: timetable.en,
   admin: admin.en,
+  attendance: attendance.en,
+  now: now.en,
   asking: asking.en,
   chat: chat.en,
   exports: exports.en,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { aboutQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
+import { AlarmBadge } from '../now/AlarmBadge.tsx';
 import { ANTD_LOCALES } from '../theme/antd-locales.ts';
 import { antdTheme } from '../theme/antd-theme.ts';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
@@ -35,6 +36,7 @@ export function OfficeLayout() {
             )}
             {asked.state === 'known' && (
               <>
+                <AlarmBadge account={asked.account} />
                 <div className={styles.account}>
                   <span className={styles.accountName}>{asked.account.name}</span>
                   <span className={styles.accountDetail}>
