@@ -13,6 +13,7 @@ import { AccountRepository } from './account/account-repository.ts';
 import { SessionWatch } from './account/session-watch.ts';
 import { AnchorFile, keepAnchors } from './audit/anchors.ts';
 import { Audit } from './audit/audit.ts';
+import { LessonTraces } from './audit/lesson-traces.ts';
 import { pruneAudit } from './audit/prune.ts';
 import { Checks } from './check/checks.ts';
 import { Courseware } from './courseware/courseware.ts';
@@ -159,7 +160,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const words = new WordRepository(db);
   const wordLists = await WordLists.create(words, logger);
   const reviewing = openReviewing({
-    ...{ db, blobs, timelines, wordLists, resources, access, grants, serving, logger },
+    ...{ db, blobs, timelines, wordLists, resources, access, grants, serving, logger, audit },
   });
   const live = liveRoutes({
     streams: new LiveStreams(db, lessons),
@@ -211,7 +212,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   );
   const watch = new SessionWatch(accounts.sessions, db, logger);
   const seatGraceMs = config.lesson.seatGraceSeconds * 1000;
-  pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, logger });
+  const traces = new LessonTraces(db, audit, logger);
+  pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, traces, logger });
   const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
   const roomScreens = openRoomScreens({ db, config, lessons, rooms });
   const checks = new Checks({
@@ -241,7 +243,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     logger,
   });
   const exporting = await openExporting({
-    ...{ config, db, queue, blobs, blobPlace, logger },
+    ...{ config, db, queue, blobs, blobPlace, audit, logger },
     ...{ accounts, lessons, recordings, timelines, access, addresses },
   });
 
@@ -272,7 +274,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, audit, config.demo.enabled),
       ...signInApi(signIn),
-      moderationRoutes(words, wordLists),
+      moderationRoutes(words, wordLists, audit),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),
       libraryRoutes({ db, cards, resources, access, indexer }),
@@ -285,6 +287,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         replays,
         mix,
         views: new ViewLog(db),
+        ...{ db, audit },
         watermark: media.watermark,
       }),
       intakeRoutes(intakes, intakeRows, logger),
@@ -295,9 +298,10 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         resources,
         access,
         blobs,
+        audit,
         publicUrl: config.harvest.publicUrl,
       }),
-      recordingRoutes(lessons, rooms, nodes.recorders),
+      recordingRoutes({ lessons, rooms, recorders: nodes.recorders, db, audit }),
       ...officeApi({ db, config, accounts, office, audit, logger }),
       roomScreens,
       ...reviewing.routes,
@@ -309,6 +313,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
         timelines,
         ingestKeys,
         rosters: new RosterRepository(db),
+        ...{ db, audit },
         playDemo: config.demo.enabled ? playDemo : null,
         planDemo: seed && (() => planDemoLesson(db, seed)),
       }),

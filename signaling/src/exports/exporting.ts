@@ -6,6 +6,7 @@ import { findFfmpeg } from '#platform/ffmpeg.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { SignedAddresses } from '#platform/signed-address.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Db, QueuePlace } from '../database/database.ts';
 import { exportRoutes } from '../http/export-routes.ts';
 import { Jobs, type JobsOptions } from '../jobs/jobs.ts';
@@ -27,6 +28,7 @@ export interface ExportingParts {
   timelines: TimelineStore;
   access: ResourceAccess;
   addresses: SignedAddresses;
+  audit: Audit;
   logger: Logger;
   /** What a test has otherwise than a server. */
   jobs?: Partial<JobsOptions>;
@@ -56,5 +58,9 @@ export async function openExporting(parts: ExportingParts): Promise<Exporting> {
     ...parts.jobs,
   });
   exports.serve(jobs);
-  return { routes: exportRoutes({ exports, access, lessons }), jobs, close: () => jobs.close() };
+  return {
+    routes: exportRoutes({ exports, access, lessons, db: parts.db, audit: parts.audit }),
+    jobs,
+    close: () => jobs.close(),
+  };
 }

@@ -3,6 +3,9 @@ import { AppError } from '#protocol/errors.ts';
 import { ExportRequest } from '#protocol/export.ts';
 import { Id } from '#protocol/ids.ts';
 import { type LessonRole, may } from '#protocol/permission.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
+import { organizationOfLesson } from '../audit/note.ts';
+import type { Db } from '../database/database.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { JobRow } from '../jobs/job-repository.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
@@ -13,10 +16,12 @@ export interface ExportRouteServices {
   exports: Exports;
   access: ResourceAccess;
   lessons: LessonRepository;
+  db: Db;
+  audit: Audit;
 }
 
 /** MP4s on request, for those who may export the resource or the lesson. */
-export function exportRoutes({ exports, access, lessons }: ExportRouteServices): Router {
+export function exportRoutes({ exports, access, lessons, db, audit }: ExportRouteServices): Router {
   const router = Router();
 
   const resourceOf = (request: Request, resourceId: unknown) =>
@@ -47,6 +52,14 @@ export function exportRoutes({ exports, access, lessons }: ExportRouteServices):
   router.post('/resources/:resourceId/exports', async (request, response) => {
     const resource = await resourceOf(request, request.params.resourceId);
     const asked = ExportRequest.parse(request.body);
+    const object = { kind: 'resource', id: resource.resourceId };
+    const { organizationId } = resource;
+    await audit.write(actorOf(request), {
+      action: 'resource.exported',
+      organizationId,
+      object,
+      detail: asked,
+    });
     response.status(202).json(await exports.request({ resource }, asked, accountOf(request)));
   });
 
@@ -58,6 +71,14 @@ export function exportRoutes({ exports, access, lessons }: ExportRouteServices):
   router.post('/lessons/:lessonId/exports', async (request, response) => {
     const { lessonId } = await lessonOf(request, request.params.lessonId);
     const asked = ExportRequest.parse(request.body);
+    const object = { kind: 'lesson', id: lessonId };
+    const organizationId = await organizationOfLesson(db, lessonId);
+    await audit.write(actorOf(request), {
+      action: 'resource.exported',
+      organizationId,
+      object,
+      detail: asked,
+    });
     response.status(202).json(await exports.request({ lessonId }, asked, accountOf(request)));
   });
 

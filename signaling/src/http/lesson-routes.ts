@@ -6,6 +6,9 @@ import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { type Action, type LessonRole, may } from '#protocol/permission.ts';
 import { LessonQuery, StateChange, TimelineQuery } from '#protocol/rest.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
+import { organizationOfLesson } from '../audit/note.ts';
+import type { Db } from '../database/database.ts';
 import type { IngestKeys } from '../lesson/ingest-keys.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import { mustMay } from '../lesson/must-may.ts';
@@ -20,6 +23,8 @@ export interface LessonRouteServices {
   timelines: TimelineStore;
   ingestKeys: IngestKeys;
   rosters: RosterRepository;
+  db: Db;
+  audit: Audit;
   /** Plays the demo film into a lesson; null where nothing can. */
   playDemo: ((lessonId: Id) => void) | null;
   /** Plans one more demo lesson that begins now; null where the demo is off. */
@@ -60,6 +65,10 @@ export function lessonRoutes(services: LessonRouteServices): Router {
     const { to } = StateChange.parse(request.body);
     const lesson = await permitted(request.params.lessonId, account, ACTION_TO[to]);
     await rooms.changeState(lesson, to, account);
+    await services.audit.write(actorOf(request), {
+      ...{ action: 'lesson.moved', organizationId: await organizationOfLesson(services.db, lesson.lessonId) },
+      ...{ object: { kind: 'lesson', id: lesson.lessonId }, detail: { to } },
+    });
     response.json(await lessons.find(lesson.lessonId, account));
   });
 

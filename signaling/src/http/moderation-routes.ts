@@ -1,12 +1,16 @@
 import express, { type Request, Router } from 'express';
 import { AppError } from '#protocol/errors.ts';
 import { ImportQuery, MAX_IMPORT_BYTES, RemoveWords, WordQuery } from '#protocol/moderation.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
+import { noteOf } from '../audit/note.ts';
 import type { WordLists } from '../moderation/word-lists.ts';
 import type { WordRepository } from '../moderation/word-repository.ts';
 import { accountOf } from './guards.ts';
 
+const WORDS = { kind: 'setting', id: 'sensitiveWords' };
+
 /** The bureau's sensitive words; see `protocol/moderation.ts`. */
-export function moderationRoutes(words: WordRepository, lists: WordLists): Router {
+export function moderationRoutes(words: WordRepository, lists: WordLists, audit: Audit): Router {
   const router = Router();
 
   /** @throws AppError FORBIDDEN for everybody but an administrator of a bureau. */
@@ -36,7 +40,14 @@ export function moderationRoutes(words: WordRepository, lists: WordLists): Route
       const { class: wordClass } = ImportQuery.parse(request.query);
       if (typeof request.body !== 'string')
         throw new AppError('UNSUPPORTED_MEDIA', 'words come as text/plain');
+      // Thousands of words go in statement by statement: whether they can be written down is asked before.
+      await audit.mustStand();
       const done = await words.import(bureauId, request.body, wordClass, accountId);
+      const { batchId, added, known } = done;
+      await audit.write(actorOf(request), {
+        ...{ action: 'setting.changed', organizationId: bureauId, object: WORDS },
+        detail: { wordClass, batchId, added, known },
+      });
       await lists.refresh();
       response.status(201).json(done);
     },
@@ -44,7 +55,9 @@ export function moderationRoutes(words: WordRepository, lists: WordLists): Route
 
   router.delete('/moderation/words', async (request, response) => {
     const { bureauId } = await administered(request);
-    const removed = await words.remove(bureauId, RemoveWords.parse(request.body));
+    const which = RemoveWords.parse(request.body);
+    const line = { action: 'setting.changed', object: WORDS, detail: { removed: which } } as const;
+    const removed = await words.remove(bureauId, which, noteOf(audit, request, line));
     await lists.refresh();
     response.json({ removed });
   });

@@ -5,6 +5,7 @@ import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { ImportPackage, MAX_ROWS, PackageReport } from '#protocol/package.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
 import type { IntakeRepository, IntakeRow } from '../intake/intake-repository.ts';
 import type { Intakes } from '../intake/intakes.ts';
 import { MetadataFormat, metadataOf, writeMetadata } from '../metadata/formats.ts';
@@ -19,6 +20,7 @@ export interface PackageRouteServices {
   resources: ResourceRepository;
   access: ResourceAccess;
   blobs: BlobStore;
+  audit: Audit;
   /** Where this platform is for others; empty: as it was asked for. */
   publicUrl: string;
 }
@@ -33,7 +35,7 @@ const Asked = z.object({ format: MetadataFormat.default('lom'), as: z.enum(['xml
 
 /** Packages in and out, and the metadata of one resource; see `protocol/package.ts`. */
 export function packageRoutes(services: PackageRouteServices): Router {
-  const { intakes, repository, resources, access, blobs, publicUrl } = services;
+  const { intakes, repository, resources, access, blobs, audit, publicUrl } = services;
   const router = Router();
   const originOf = (request: Request) =>
     publicUrl || `${request.protocol}://${request.headers.host ?? 'localhost'}`;
@@ -56,6 +58,11 @@ export function packageRoutes(services: PackageRouteServices): Router {
       const files = await resources.files(id);
       all.push({ resource, source: files.find(({ role }) => role === 'source') ?? null });
     }
+    for (const { resource } of all)
+      await audit.write(actorOf(request), {
+        ...{ action: 'resource.exported', organizationId: resource.organizationId },
+        ...{ object: { kind: 'resource', id: resource.resourceId }, detail: { package: true } },
+      });
     response.setHeader('Content-Type', 'application/zip');
     response.setHeader('Content-Disposition', 'attachment; filename="resources.zip"');
     await pipeline(writePackage(blobs, all, originOf(request)), response).catch(

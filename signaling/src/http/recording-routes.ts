@@ -4,18 +4,25 @@ import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { POLICIES } from '#protocol/policy.ts';
 import { RecordingChange, type RecordingPlan } from '#protocol/rest.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
+import { organizationOfLesson } from '../audit/note.ts';
+import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import { mustMay } from '../lesson/must-may.ts';
 import type { NodePool } from '../node/node-pool.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { accountOf } from './guards.ts';
 
+export interface RecordingRouteServices {
+  lessons: LessonRepository;
+  rooms: Pick<Rooms, 'get'>;
+  recorders: Pick<NodePool<'recorder'>, 'pick'>;
+  db: Db;
+  audit: Audit;
+}
+
 /** Whether a lesson is recorded: asked and decided before it begins, or while it runs. */
-export function recordingRoutes(
-  lessons: LessonRepository,
-  rooms: Pick<Rooms, 'get'>,
-  recorders: Pick<NodePool<'recorder'>, 'pick'>,
-): Router {
+export function recordingRoutes({ lessons, rooms, recorders, db, audit }: RecordingRouteServices): Router {
   const router = Router();
 
   async function permitted(request: Request): Promise<Lesson> {
@@ -48,6 +55,11 @@ export function recordingRoutes(
     const { policy } = RecordingChange.parse(request.body);
     const room = await rooms.get(lesson.lessonId);
     await room.setRecordingPolicy(policy, accountOf(request).accountId);
+    const { lessonId } = lesson;
+    await audit.write(actorOf(request), {
+      ...{ action: 'lesson.recorded', organizationId: await organizationOfLesson(db, lessonId) },
+      ...{ object: { kind: 'lesson', id: lessonId }, detail: { policy } },
+    });
     response.json(await planOf(lesson));
   });
 

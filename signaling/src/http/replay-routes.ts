@@ -7,6 +7,9 @@ import { type LessonRole, may } from '#protocol/permission.ts';
 import { asPublished } from '#protocol/published.ts';
 import type { Resource } from '#protocol/resource.ts';
 import { ReplayQuery, ResourceTimelineQuery, type StreamAddress } from '#protocol/rest.ts';
+import { type Audit, actorOf } from '../audit/audit.ts';
+import { organizationOfLesson } from '../audit/note.ts';
+import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { SoundMix } from '../media/sound-mix.ts';
 import type { ReplayService, Watching } from '../replay/replay-service.ts';
@@ -24,6 +27,8 @@ export interface ReplayRouteServices {
   replays: ReplayService;
   mix: SoundMix;
   views: ViewLog;
+  db: Db;
+  audit: Audit;
   watermark: Config['media']['watermark'];
 }
 
@@ -38,8 +43,17 @@ export function replayRoutes(services: ReplayRouteServices): Router {
       services.watermark === 'none' || !account ? null : `${account.organizationName} ${account.name}`,
   });
 
-  async function opened(request: Request, view: Omit<View, 'address'>): Promise<boolean> {
-    return await views.opened({ ...view, address: request.ip ?? '' });
+  async function opened(
+    request: Request,
+    view: Omit<View, 'address'>,
+    organizationId: string | null,
+  ): Promise<boolean> {
+    const isNew = await views.opened({ ...view, address: request.ip ?? '' });
+    const { lessonId, resourceId } = view;
+    const object = lessonId ? { kind: 'lesson', id: lessonId } : { kind: 'resource', id: resourceId! };
+    if (isNew)
+      await services.audit.write(actorOf(request), { action: 'replay.viewed', organizationId, object });
+    return isNew;
   }
 
   router.get('/lessons/:lessonId/replay', async (request, response) => {
@@ -49,7 +63,9 @@ export function replayRoutes(services: ReplayRouteServices): Router {
     if (!may(lesson.role as LessonRole, 'replay.watch'))
       throw new AppError('FORBIDDEN', `${lesson.role} may not replay.watch`);
     const replay = await replays.ofLesson(lesson, watching(request, account));
-    await opened(request, { lessonId: lesson.lessonId, resourceId: null, accountId: account.accountId });
+    const { lessonId } = lesson;
+    const whose = await organizationOfLesson(services.db, lessonId);
+    await opened(request, { lessonId, resourceId: null, accountId: account.accountId }, whose);
     response.json(replay);
   });
 
@@ -58,7 +74,7 @@ export function replayRoutes(services: ReplayRouteServices): Router {
     const replay = await replays.ofResource(resource, watching(request, account));
     const { resourceId } = resource;
     const accountId = account?.accountId ?? null;
-    const isNew = await opened(request, { resourceId, accountId, lessonId: null });
+    const isNew = await opened(request, { resourceId, accountId, lessonId: null }, resource.organizationId);
     if (isNew) await resources.countPlay(resourceId, viewerOf(request, accountId));
     response.json(replay);
   });

@@ -5,6 +5,8 @@ import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import { resourceActionsOf } from '#protocol/permission.ts';
 import { ChangeText, Decide, Publish, Seen, Submit, Unlock, Withdraw } from '#protocol/review.ts';
+import type { Audit } from '../audit/audit.ts';
+import { noteOf } from '../audit/note.ts';
 import { isOpenedByPassword, type ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository, ResourceRow } from '../resource/resource-repository.ts';
 import type { PasswordGrants } from '../review/password-grants.ts';
@@ -18,6 +20,7 @@ export interface ResourceRouteServices {
   grants: PasswordGrants;
   review: ReviewService;
   reviewers: Reviewers;
+  audit: Audit;
 }
 
 /** A resource, and the moves of its review; see `protocol/review.ts`. */
@@ -27,6 +30,7 @@ export function resourceRoutes({
   grants,
   review,
   reviewers,
+  audit,
 }: ResourceRouteServices): Router {
   const router = Router();
   // Ten tries a minute from one address at one resource: a class that types the word together has several addresses.
@@ -85,11 +89,20 @@ export function resourceRoutes({
   });
 
   router.post('/resources/:resourceId/publish', async (request, response) => {
-    response.json(await review.publish(idOf(request), accountOf(request), Publish.parse(request.body)));
+    const { password, ...asked } = Publish.parse(request.body);
+    const object = { kind: 'resource', id: idOf(request) };
+    const detail = { reach: asked.reach, licence: asked.licence };
+    const note = noteOf(audit, request, { action: 'resource.published', object, detail });
+    const publish = { ...asked, ...(password !== undefined && { password }) };
+    response.json(await review.publish(object.id, accountOf(request), publish, note));
   });
 
   router.post('/resources/:resourceId/withdraw', async (request, response) => {
-    response.json(await review.withdraw(idOf(request), accountOf(request), Withdraw.parse(request.body)));
+    const asked = Withdraw.parse(request.body);
+    const object = { kind: 'resource', id: idOf(request) };
+    const detail = { withdrawn: true, reason: asked.reason };
+    const note = noteOf(audit, request, { action: 'resource.published', object, detail });
+    response.json(await review.withdraw(object.id, accountOf(request), asked, note));
   });
 
   router.post('/resources/:resourceId/revise', async (request, response) => {

@@ -2,6 +2,8 @@ import { Router } from 'express';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Delete, Keep, RecordConsent, RetentionRule } from '#protocol/review.ts';
+import type { Audit } from '../audit/audit.ts';
+import { noteOf } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import type { ClassConsents } from '../review/class-consents.ts';
@@ -18,11 +20,12 @@ export interface RetentionRouteServices {
   retention: Retention;
   deletion: Deletion;
   classConsents: ClassConsents;
+  audit: Audit;
 }
 
 /** Consents, how long things are kept, and deletion; see `protocol/review.ts`. */
 export function retentionRoutes(services: RetentionRouteServices): Router {
-  const { db, blobs, access, retention, deletion, classConsents } = services;
+  const { db, blobs, access, retention, deletion, classConsents, audit } = services;
   const router = Router();
 
   router.get('/consent', async (request, response) => {
@@ -31,7 +34,9 @@ export function retentionRoutes(services: RetentionRouteServices): Router {
 
   router.post('/consent', async (request, response) => {
     const account = accountOf(request);
-    response.status(201).json(await classConsents.record(account, RecordConsent.parse(request.body)));
+    const asked = RecordConsent.parse(request.body);
+    const note = noteOf(audit, request, { action: 'consent.changed', detail: { ...asked } });
+    response.status(201).json(await classConsents.record(account, asked, note));
   });
 
   router.get('/retention', async (request, response) => {
@@ -39,7 +44,13 @@ export function retentionRoutes(services: RetentionRouteServices): Router {
   });
 
   router.put('/retention/rules', async (request, response) => {
-    response.json(await retention.rule(accountOf(request), RetentionRule.parse(request.body)));
+    const rule = RetentionRule.parse(request.body);
+    const line = {
+      action: 'setting.changed',
+      object: { kind: 'setting', id: 'retention' },
+      detail: rule,
+    } as const;
+    response.json(await retention.rule(accountOf(request), rule, new Date(), noteOf(audit, request, line)));
   });
 
   router.post('/resources/:resourceId/keep', async (request, response) => {
@@ -48,13 +59,18 @@ export function retentionRoutes(services: RetentionRouteServices): Router {
   });
 
   router.delete('/resources/:resourceId', async (request, response) => {
-    response.json(await deletion.bin(idOf(request), accountOf(request), Delete.parse(request.body)));
+    const { why, now, ...seen } = Delete.parse(request.body);
+    const object = { kind: 'resource', id: idOf(request) };
+    const note = noteOf(audit, request, { action: 'resource.deleted', object, detail: { why, now } });
+    response.json(await deletion.bin(object.id, accountOf(request), { why, now, ...seen }, note));
   });
 
   router.post('/resources/:resourceId/take-out', async (request, response) => {
     const account = accountOf(request);
     const resourceId = idOf(request);
-    await deletion.takeOut(resourceId, account);
+    const object = { kind: 'resource', id: resourceId };
+    const line = { action: 'resource.deleted', object, detail: { takenOut: true } } as const;
+    await deletion.takeOut(resourceId, account, noteOf(audit, request, line));
     response.json(await access.permitted(resourceId, account, 'resource.see'));
   });
 

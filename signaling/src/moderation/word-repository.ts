@@ -12,6 +12,7 @@ import {
   type WordPage,
 } from '#protocol/moderation.ts';
 import { cleanText, lengthOf } from '#protocol/text.ts';
+import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { SensitiveWord } from './automaton.ts';
 import { fold } from './fold.ts';
@@ -112,13 +113,14 @@ export class WordRepository {
     return { batchId, added, known: lines - refusedCount - added, refused, refusedCount };
   }
 
-  async remove(bureauId: string, which: RemoveWords): Promise<number> {
+  async remove(bureauId: string, which: RemoveWords, note?: Note): Promise<number> {
     return await this.#db.transaction().execute(async (trx) => {
       const all = trx.deleteFrom('sensitive_word').where('organization_id', '=', bureauId);
       const some =
         'batchId' in which ? all.where('batch_id', '=', which.batchId) : all.where('id', 'in', which.wordIds);
       const { numDeletedRows } = await some.executeTakeFirstOrThrow();
       await raiseVersion(trx, bureauId);
+      await note?.(trx, bureauId);
       return Number(numDeletedRows);
     });
   }

@@ -29,7 +29,7 @@ let resources: ResourceRepository;
 let intakes: Intakes;
 
 beforeAll(async () => {
-  app = await TestApp.open(async ({ db, blobs, dataDir, logger }) => {
+  app = await TestApp.open(async ({ db, audit, blobs, dataDir, logger }) => {
     resources = new ResourceRepository(db);
     const repository = new IntakeRepository(db);
     const library = { maxMegabytes: 3, keepFreeMegabytes: 0 };
@@ -41,7 +41,7 @@ beforeAll(async () => {
     return {
       api: [
         intakeRoutes(intakes, repository, logger),
-        packageRoutes({ intakes, repository, resources, access, blobs, publicUrl }),
+        packageRoutes({ intakes, repository, resources, access, blobs, audit, publicUrl }),
       ],
       close: () => intakes.close(),
     };

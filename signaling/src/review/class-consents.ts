@@ -3,6 +3,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Programme } from '#protocol/programme.ts';
 import type { ClassConsent, RecordConsent, RecordedConsent } from '#protocol/review.ts';
+import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import {
   type ResourceRepository,
@@ -72,7 +73,11 @@ export class ClassConsents {
    * Records a consent, or that there is none any more; what is published then loses the feeds at once.
    * @throws AppError NOT_FOUND when one of the classes is not administered by this account.
    */
-  async record(account: Account, { classGroupIds, scope, note }: RecordConsent): Promise<RecordedConsent> {
+  async record(
+    account: Account,
+    { classGroupIds, scope, note }: RecordConsent,
+    traced?: Note,
+  ): Promise<RecordedConsent> {
     const mine = new Set((await this.all(account)).map(({ classGroupId }) => classGroupId));
     const asked = [...new Set(classGroupIds)];
     if (!asked.every((id) => mine.has(id))) throw new AppError('NOT_FOUND', 'no such class');
@@ -81,7 +86,10 @@ export class ClassConsents {
       .select(['id as classGroupId', 'organization_id as organizationId'])
       .where('id', 'in', asked)
       .execute();
-    await this.#consents.record(classes, scope, note, account.accountId);
+    await this.#db.transaction().execute(async (trx) => {
+      await this.#consents.record(classes, scope, note, account.accountId, new Date(), trx);
+      await traced?.(trx, account.organizationId);
+    });
     const hiddenIn = await this.#hideWhere(asked, account.accountId);
     return { classes: await this.all(account), hiddenIn };
   }

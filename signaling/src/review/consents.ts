@@ -48,6 +48,7 @@ export class Consents {
     note: string,
     accountId: string,
     at = new Date(),
+    db: Db = this.#db,
   ): Promise<void> {
     const rows = classes.map(({ classGroupId, organizationId }) => ({
       id: newId(),
@@ -58,7 +59,7 @@ export class Consents {
       recorded_by: accountId,
       recorded_at: at,
     }));
-    await this.#db.insertInto('class_consent').values(rows).execute();
+    await db.insertInto('class_consent').values(rows).execute();
   }
 
   /** The feeds that a resource may not show to this reach for want of consent. */

@@ -7,6 +7,7 @@ import { allFiles, isIn } from './traces.ts';
 /** Tables that keep an id on purpose, and why. */
 const KEPT: Record<string, string> = {
   resource_tombstone: 'the record that it was, and who deleted it',
+  audit_entry: 'the audit, which nothing is taken out of but whole old months',
   harvest_tombstone: 'tells those who harvested it that it is gone',
 };
 /** The lesson's own log names the recording that was made: it is the school's register and no part of a resource. */

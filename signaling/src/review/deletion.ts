@@ -5,6 +5,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { mayResource } from '#protocol/permission.ts';
 import { BIN_DAYS, type Binned, type Delete } from '#protocol/review.ts';
+import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { MediaServing } from '../media/serving.ts';
@@ -42,9 +43,14 @@ export class Deletion {
   }
 
   /** Nobody finds it from now on; for a week it can be had back. */
-  async bin(resourceId: string, account: Account, { version, why, now }: Delete): Promise<Binned> {
+  async bin(
+    resourceId: string,
+    account: Account,
+    { version, why, now }: Delete,
+    note?: Note,
+  ): Promise<Binned> {
     const resource = await this.#access.permitted(resourceId, account, 'resource.delete');
-    await this.putIntoBin(resource, version, why, account.accountId);
+    await this.putIntoBin(resource, version, why, account.accountId, new Date(), note);
     if (now) await this.purge(resourceId);
     return {
       resourceId,
@@ -59,11 +65,12 @@ export class Deletion {
   }
 
   async putIntoBin(
-    { resourceId, state }: ResourceRow,
+    { resourceId, state, organizationId }: ResourceRow,
     version: number,
     why: string,
     accountId: string | null,
     at = new Date(),
+    note?: Note,
   ): Promise<void> {
     const change = {
       state: 'withdrawn' as const,
@@ -73,7 +80,11 @@ export class Deletion {
       binned_from: state,
       purge_at: new Date(at.getTime() + BIN_DAYS * DAY_MS),
     };
-    await this.#resources.change(resourceId, version, change, { byAccountId: accountId, what: 'binned' });
+    await this.#resources.change(resourceId, version, change, {
+      byAccountId: accountId,
+      what: 'binned',
+      also: async (trx) => note?.(trx, organizationId),
+    });
   }
 
   /** What lies in the bin and what is gone, as far as `account` could delete it; the newest first. */
@@ -84,7 +95,7 @@ export class Deletion {
     return binned;
   }
 
-  async takeOut(resourceId: string, account: Account): Promise<void> {
+  async takeOut(resourceId: string, account: Account, note?: Note): Promise<void> {
     const found = (await this.#binned(resourceId))[0];
     if (!found || !mayResource(await this.#access.roleOf(found.row, account), 'resource.delete'))
       throw new AppError('NOT_FOUND', 'nothing of that in the bin');
@@ -100,6 +111,7 @@ export class Deletion {
       byAccountId: account.accountId,
       what: 'takenOut',
       fromBin: true,
+      also: async (trx) => note?.(trx, found.row.organizationId),
     });
   }
 

@@ -4,6 +4,7 @@ import type { Account, LessonMode } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ResourceState } from '#protocol/resource.ts';
 import { type DueResource, type RetentionBook, type RetentionRule, WARNING_DAYS } from '#protocol/review.ts';
+import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { ResourceAccess } from '../resource/access.ts';
 import type { ResourceRepository } from '../resource/resource-repository.ts';
@@ -78,14 +79,18 @@ export class Retention {
     account: Account,
     { mode, months, after }: RetentionRule,
     now = new Date(),
+    note?: Note,
   ): Promise<RetentionBook> {
     if (account.role !== 'administrator') throw new AppError('FORBIDDEN', `${account.role} makes no rules`);
     const values = { months, then_do: after, set_by: account.accountId, set_at: now };
-    await this.#db
-      .insertInto('retention_rule')
-      .values({ organization_id: account.organizationId, mode, ...values })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'mode']).doUpdateSet(values))
-      .execute();
+    await this.#db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('retention_rule')
+        .values({ organization_id: account.organizationId, mode, ...values })
+        .onConflict((conflict) => conflict.columns(['organization_id', 'mode']).doUpdateSet(values))
+        .execute();
+      await note?.(trx, account.organizationId);
+    });
     return await this.book(account, now);
   }
 

@@ -10,6 +10,7 @@ import {
   type ResourceState,
 } from '#protocol/resource.ts';
 import type { ChangeText, Decide, Passed, Publish, ReviewMove, Submit, Withdraw } from '#protocol/review.ts';
+import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { ResourceAccess } from '../resource/access.ts';
@@ -105,7 +106,7 @@ export class ReviewService {
    * Also what is published already (other terms), and once more what was withdrawn.
    * @throws AppError REVIEW_NEEDED when it was not passed for this reach.
    */
-  async publish(resourceId: string, account: Account, asked: Publish): Promise<Resource> {
+  async publish(resourceId: string, account: Account, asked: Publish, note?: Note): Promise<Resource> {
     const resource = await this.#access.permitted(resourceId, account, 'resource.publish');
     mustBeSeen(resource, asked.version);
     const { state } = resource;
@@ -134,7 +135,11 @@ export class ReviewService {
         }),
         ...(state !== 'published' && { published_at: new Date() }),
       },
-      { byAccountId: account.accountId, what: state === 'published' ? 'terms' : 'published' },
+      {
+        byAccountId: account.accountId,
+        what: state === 'published' ? 'terms' : 'published',
+        also: async (trx) => note?.(trx, resource.organizationId),
+      },
     );
     return await this.#now(resourceId, account);
   }
@@ -143,6 +148,7 @@ export class ReviewService {
     resourceId: string,
     account: Account,
     { version: seen, reason }: Withdraw,
+    note?: Note,
   ): Promise<Resource> {
     const resource = await this.#access.permitted(resourceId, account, 'resource.withdraw');
     mustBeSeen(resource, seen);
@@ -155,7 +161,10 @@ export class ReviewService {
       {
         byAccountId: account.accountId,
         what: 'withdrawn',
-        also: (trx, version) => noted(trx, resourceId, version, levelOf(role), reason),
+        also: async (trx, version) => {
+          await noted(trx, resourceId, version, levelOf(role), reason);
+          await note?.(trx, resource.organizationId);
+        },
       },
     );
     return await this.#now(resourceId, account);

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import { resourceRoutes } from '../http/resource-routes.ts';
 import { retentionRoutes } from '../http/retention-routes.ts';
@@ -30,6 +31,7 @@ export interface ReviewingParts {
   grants: PasswordGrants;
   serving: Pick<MediaServing, 'forget'>;
   logger: Logger;
+  audit: Audit;
 }
 
 export interface Reviewing {
@@ -42,7 +44,7 @@ export interface Reviewing {
 
 /** Puts the parts of review, consent, retention and deletion together. */
 export function openReviewing(parts: ReviewingParts): Reviewing {
-  const { db, blobs, timelines, wordLists, resources, access, grants, logger } = parts;
+  const { db, blobs, timelines, wordLists, resources, access, grants, logger, audit } = parts;
   const consents = new Consents(db);
   const reviewers = new Reviewers(db);
   const review = new ReviewService(db, { resources, access, consents, reviewers });
@@ -52,9 +54,9 @@ export function openReviewing(parts: ReviewingParts): Reviewing {
   const retention = new Retention(db, { resources, access, deletion, logger });
   const classConsents = new ClassConsents(db, resources, consents);
   const routes = [
-    resourceRoutes({ resources, access, grants, review, reviewers }),
+    resourceRoutes({ resources, access, grants, review, reviewers, audit }),
     reviewRoutes(files),
-    retentionRoutes({ db, blobs, access, retention, deletion, classConsents }),
+    retentionRoutes({ db, blobs, access, retention, deletion, classConsents, audit }),
   ];
   return { review, consents, deletion, retention, routes };
 }

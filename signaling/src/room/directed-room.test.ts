@@ -18,7 +18,7 @@ let rooms: Rooms;
 let recorders: NodePool<'recorder'>;
 
 beforeAll(async () => {
-  app = await TestApp.open(async ({ db, lessons, timelines, recordings, wordLists, logger }) => {
+  app = await TestApp.open(async ({ db, audit, lessons, timelines, recordings, wordLists, logger }) => {
     recorders = new NodePool('recorder', logger);
     rooms = await Rooms.create(
       {
@@ -37,7 +37,7 @@ beforeAll(async () => {
       },
       lessons,
     );
-    return { api: [recordingRoutes(lessons, rooms, recorders)], close: () => rooms.close() };
+    return { api: [recordingRoutes({ lessons, rooms, recorders, db, audit })], close: () => rooms.close() };
   });
 });
 afterAll(() => app.close());

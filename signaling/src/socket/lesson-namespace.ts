@@ -9,6 +9,7 @@ import type { SessionEnd } from '#protocol/sign-in.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { SessionWatch } from '../account/session-watch.ts';
+import type { LessonTraces } from '../audit/lesson-traces.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import { mustMay } from '../lesson/must-may.ts';
 import type { Rooms } from '../room/rooms.ts';
@@ -22,6 +23,7 @@ export interface LessonNamespaceServices {
   watch: SessionWatch;
   /** How long a seat is kept for whoever left it without a word. */
   seatGraceMs: number;
+  traces: LessonTraces;
   logger: Logger;
 }
 
@@ -125,7 +127,10 @@ class LessonSocket {
       const request = LessonRequest.parse(raw);
       if (request.type === 'join') return await this.#join(request, answer);
       if (!this.#seated) throw new AppError('NOT_JOINED', 'join a lesson first');
+      const { lessonId } = this.#seated.room;
       answer({ ok: true, data: await handleSeated(this.#seated, request) });
+      if (request.type === 'recording.run' || request.type === 'recording.hold')
+        this.#note('lesson.recorded', lessonId, { request: request.type });
       if (request.type === 'leave') this.#unseat();
     } catch (thrown) {
       const error = AppError.from(thrown);
@@ -163,12 +168,22 @@ class LessonSocket {
     if (!this.#socket.connected) return this.#away();
     // The answer first, then the broadcasts: the page must not see event n + 1 before it has had n.
     answer({ ok: true, data: joined });
+    if (!earlier) this.#note('lesson.joined', lessonId, { as: role });
     void this.#socket.join(channelsOf(lessonId, seat.participant));
     const known = joined.snapshot ? joined.snapshot.live.seq : request.afterSeq;
     const audience = audienceOf(seat.participant);
     const missed = allShown(room.timeline.after(known + joined.events.length), audience);
     if (missed.length > 0)
       this.#socket.emit('message', { type: 'events', events: missed } satisfies LessonMessage);
+  }
+
+  #note(
+    action: 'lesson.joined' | 'lesson.recorded',
+    lessonId: string,
+    detail: Record<string, unknown>,
+  ): void {
+    const actor = { account: this.#account, address: this.#socket.handshake.address };
+    this.#services.traces.note(actor, action, lessonId, detail);
   }
 
   #send(message: LessonMessage): void {
