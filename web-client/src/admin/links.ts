@@ -1,4 +1,13 @@
-import { IconActivity, IconChartBar, type IconUsers } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconBook2,
+  IconBuildingCommunity,
+  IconChartBar,
+  IconDeviceTv,
+  IconListDetails,
+  IconSchool,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 import type { OfficeAction } from '#protocol/office.ts';
 
@@ -16,6 +25,54 @@ export interface AdminLink {
 
 /** The menu of the administration, in its order. */
 export const ADMIN_LINKS: readonly AdminLink[] = [
+  {
+    to: 'organizations',
+    word: 'directory.organization.title',
+    hint: 'directory.organization.hint',
+    icon: IconBuildingCommunity,
+    group: 'people',
+    action: 'directory.edit',
+  },
+  {
+    to: 'people',
+    word: 'directory.person.title',
+    hint: 'directory.person.hint',
+    icon: IconUsers,
+    group: 'people',
+    action: 'person.grant',
+  },
+  {
+    to: 'classrooms',
+    word: 'directory.room.title',
+    hint: 'directory.room.hint',
+    icon: IconDeviceTv,
+    group: 'people',
+    action: 'classroom.pair',
+  },
+  {
+    to: 'class-groups',
+    word: 'directory.group.title',
+    hint: 'directory.group.hint',
+    icon: IconSchool,
+    group: 'people',
+    action: 'directory.edit',
+  },
+  {
+    to: 'courses',
+    word: 'directory.course.title',
+    hint: 'directory.course.hint',
+    icon: IconBook2,
+    group: 'people',
+    action: 'directory.edit',
+  },
+  {
+    to: 'reference',
+    word: 'directory.reference.title',
+    hint: 'directory.reference.hint',
+    icon: IconListDetails,
+    group: 'people',
+    action: 'directory.edit',
+  },
   {
     to: 'now',
     word: 'now.title',

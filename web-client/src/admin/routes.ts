@@ -3,6 +3,30 @@ import type { RouteObject } from 'react-router';
 /** Every page below /admin, each a chunk of its own. What the menu shows of them is in `links.ts`. */
 export const ADMIN_ROUTES: RouteObject[] = [
   {
+    path: 'organizations',
+    lazy: async () => ({ Component: (await import('../directory/OrganizationsPage.tsx')).OrganizationsPage }),
+  },
+  {
+    path: 'people',
+    lazy: async () => ({ Component: (await import('../directory/PeoplePage.tsx')).PeoplePage }),
+  },
+  {
+    path: 'classrooms',
+    lazy: async () => ({ Component: (await import('../directory/ClassroomsPage.tsx')).ClassroomsPage }),
+  },
+  {
+    path: 'class-groups',
+    lazy: async () => ({ Component: (await import('../directory/ClassGroupsPage.tsx')).ClassGroupsPage }),
+  },
+  {
+    path: 'courses',
+    lazy: async () => ({ Component: (await import('../directory/CoursesPage.tsx')).CoursesPage }),
+  },
+  {
+    path: 'reference',
+    lazy: async () => ({ Component: (await import('../directory/ReferencePage.tsx')).ReferencePage }),
+  },
+  {
     path: 'classrooms/:classroomId/devices',
     lazy: async () => ({ Component: (await import('../devices/DevicesPage.tsx')).DevicesPage }),
   },

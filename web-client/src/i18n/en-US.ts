@@ -6,6 +6,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { devices } from './topics/devices.ts';
+import { directory } from './topics/directory.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
@@ -241,6 +242,7 @@ export const enUS = {
   admin: admin.en,
   attendance: attendance.en,
   now: now.en,
+  directory: directory.en,
   asking: asking.en,
   chat: chat.en,
   exports: exports.en,

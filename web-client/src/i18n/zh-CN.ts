@@ -6,6 +6,7 @@ import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
 import { desk } from './topics/desk.ts';
 import { devices } from './topics/devices.ts';
+import { directory } from './topics/directory.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { intake } from './topics/intake.ts';
@@ -239,6 +240,7 @@ export const zhCN = {
   admin: admin.zh,
   attendance: attendance.zh,
   now: now.zh,
+  directory: directory.zh,
   asking: asking.zh,
   chat: chat.zh,
   exports: exports.zh,

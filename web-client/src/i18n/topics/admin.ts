@@ -48,6 +48,13 @@ export const admin = {
       taken: '“{{by}}”已经用了，请换一个。',
       conflict: '和“{{by}}”冲突。',
     },
+    inUse: {
+      people: '里面还有 {{count}} 人，请先把他们转到别的机构或标为离校。',
+      lessons: '还有 {{count}} 节课没有上，请先取消或改到别处。',
+      pairings: '还有 {{count}} 个结对在用，请先取消结对。',
+      classGroups: '里面还有 {{count}} 个班级。',
+      terms: '还有 {{count}} 个学期在用。',
+    },
     overtaken: {
       title: '您填写的时候，别人已经改过这一条',
       titleBy: '您填写的时候，{{by}}（{{time}}）已经改过这一条',
@@ -106,6 +113,13 @@ export const admin = {
     fieldBy: {
       taken: 'Already taken by “{{by}}”; choose another.',
       conflict: 'Clashes with “{{by}}”.',
+    },
+    inUse: {
+      people: 'It still has {{count}} people: move them elsewhere or mark them as left first.',
+      lessons: '{{count}} lessons are still to come: cancel or move them first.',
+      pairings: '{{count}} pairings are in use: cancel them first.',
+      classGroups: 'It still has {{count}} classes.',
+      terms: '{{count}} terms are in use.',
     },
     overtaken: {
       title: 'Somebody else changed this while you were typing',
