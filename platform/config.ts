@@ -101,6 +101,24 @@ export const Config = z.strictObject({
   school: section({
     timeZone: z.string().refine(isTimeZone, 'no such time zone').default('Asia/Shanghai'),
   }),
+  oidc: section({
+    issuer: z
+      .string()
+      .regex(
+        /^(https:\/\/.+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/.*)?)?$/,
+        'must be empty or begin with https:// (http:// on this very machine only)',
+      )
+      .default(''),
+    clientId: z.string().default(''),
+    clientSecret: z.string().default(''),
+    name: z.string().min(1).default('统一身份认证'),
+    scopes: z.string().default('openid profile email'),
+    publicUrl: z.string().default(''),
+    linkClaim: z.string().default(''),
+    linkField: z.enum(['login', 'number']).default('login'),
+    createIn: z.string().default(''),
+    createRole: z.enum(['teacher', 'assistant', 'student', 'researcher']).default('teacher'),
+  }),
   session: section({
     ttlHours: z.number().positive().default(12),
   }),

@@ -34,6 +34,8 @@ export const ERRORS = {
   NOT_STREAMED: { status: 409, retry: true },
   BAD_ORIGIN: { status: 403, retry: false },
   NOT_FOUND: { status: 404, retry: false },
+  /** The other system with whose account one signs in does not answer. */
+  PROVIDER_AWAY: { status: 502, retry: true },
   /** No pairing code that is open reads like what was typed. */
   PAIRING_WRONG: { status: 403, retry: false },
   /** A signed address that has run out: the page asks for a new one. */

@@ -5,20 +5,12 @@ import { WallMs } from './ids.ts';
  * Signing in with another system's account (OpenID Connect, authorization code with PKCE). The sign-in page offers
  * what `GET /api/sign-in/ways` lists as `providers`.
  *
- *   GET    /api/oidc/start?next=/…             302 to the provider
+ *   GET    /api/sign-in/providers/:id?next=/…   302 to the provider
  *   GET    /api/oidc/callback?code&state       302 to `next`; what went wrong to /sign-in?problem=<OidcProblem>
  *   POST   /api/identities                      IdentityLink → ProviderAddress  (where to go to link one more)
  *   GET    /api/identities                      Identity[]                      (one's own)
  *   DELETE /api/identities/:identityId          → Identity[]
  */
-
-/** How the sign-in page offers a provider. */
-export const OidcWay = z.object({
-  name: z.string(),
-  /** Where its button leads; `?next=` may be added. */
-  start: z.string(),
-});
-export type OidcWay = z.infer<typeof OidcWay>;
 
 /** Why it did not work, for the sign-in page (`?problem=`). */
 export const OidcProblem = z.enum([
@@ -50,3 +42,4 @@ export const LocalPath = z
 export const ProviderStart = z.object({ next: LocalPath.default('/').catch('/') });
 export const IdentityLink = z.object({ next: LocalPath.default('/') });
 export const ProviderAddress = z.object({ address: z.string() });
+export type ProviderAddress = z.infer<typeof ProviderAddress>;

@@ -64,6 +64,7 @@ import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { OfficeAccess } from './office/office-access.ts';
 import { officeApi } from './office/office-api.ts';
+import { oidcRoutes, providersOf } from './oidc/oidc-routes.ts';
 import { Packages } from './package/packages.ts';
 import { PairingRound } from './pairing/pairing-round.ts';
 import { pairingBodies } from './pairing/pairing-routes.ts';
@@ -273,7 +274,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       editRoutes(edits),
       coursewareRoutes(courseware, lessons),
       sessionRoutes(accounts, audit, config.demo.enabled),
-      ...signInApi(signIn),
+      ...signInApi(signIn, () => providersOf(config.oidc)),
+      oidcRoutes({ db, config: config.oidc, accounts, audit, logger }),
       moderationRoutes(words, wordLists, audit),
       questionRoutes(new QuestionRepository(db)),
       ...notesApi({ db, lessons, access, wordLists }),

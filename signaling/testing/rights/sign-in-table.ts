@@ -42,6 +42,15 @@ export const signInRights: Record<string, Rule> = {
     410,
     body({ token: TOKEN, organization: null, name: '某人', login: 'somebody', password: 'nothing at all' }),
   ),
+  // No provider is configured where the walk is held.
+  'GET /api/sign-in/providers/:providerId': hidden({
+    anonymous: 'hidden',
+    params: { providerId: { fixed: 'oidc' } },
+  }),
+  'GET /api/oidc/callback': hidden({ anonymous: 'hidden' }),
+  'GET /api/identities': signedIn(),
+  'POST /api/identities': hidden({}),
+  'DELETE /api/identities/:identityId': hidden({ params: { identityId: { fixed: 'A'.repeat(43) } } }),
   'GET /api/account': signedIn(),
   'POST /api/account/password': signedIn(),
   'POST /api/account/totp': signedIn(),

@@ -74,6 +74,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '还有别的内容依赖它，所以没有改变。请先处理下面列出的内容，再试一次。',
     en: 'Other things depend on it, so nothing has changed. Deal with what is listed first, then try again.',
   },
+  PROVIDER_AWAY: {
+    zh: '统一登录的系统现在没有回应，所以还没有连上。请过几分钟再试；一直不行，请告诉管理员。',
+    en: 'The other sign-in system does not answer, so nothing was linked. Try again in a few minutes; if it stays so, tell your administrator.',
+  },
   PAIRING_WRONG: {
     zh: '这个号码不对，或者已经过期、用过了，教室还没有连上。请核对后再输，或请管理员重新打开一个号码。',
     en: 'That code is wrong, has run out or was used already, so the room is not connected yet. Check it, or ask the administrator for a new one.',
