@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconChartBar,
   IconDeviceTv,
+  IconFileImport,
   IconListDetails,
   IconSchool,
   IconUsers,
@@ -64,6 +65,14 @@ export const ADMIN_LINKS: readonly AdminLink[] = [
     icon: IconBook2,
     group: 'people',
     action: 'directory.edit',
+  },
+  {
+    to: 'roster',
+    word: 'roster.title',
+    hint: 'roster.hint',
+    icon: IconFileImport,
+    group: 'people',
+    action: 'roster.import',
   },
   {
     to: 'reference',

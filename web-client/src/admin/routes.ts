@@ -3,6 +3,10 @@ import type { RouteObject } from 'react-router';
 /** Every page below /admin, each a chunk of its own. What the menu shows of them is in `links.ts`. */
 export const ADMIN_ROUTES: RouteObject[] = [
   {
+    path: 'roster',
+    lazy: async () => ({ Component: (await import('../roster/RosterPage.tsx')).RosterPage }),
+  },
+  {
     path: 'organizations',
     lazy: async () => ({ Component: (await import('../directory/OrganizationsPage.tsx')).OrganizationsPage }),
   },

@@ -17,6 +17,7 @@ import { now } from './topics/now.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
+import { roster } from './topics/roster.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -237,6 +238,7 @@ export const enUS = {
     title: 'Something broke on this page',
     lead: 'A running lesson is not affected. Reload the page; if it happens again, give the code below to your administrator.',
   },
+  roster: roster.en,
   steering: steering.en,
   timetable: timetable.en,
   admin: admin.en,

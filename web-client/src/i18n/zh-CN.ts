@@ -17,6 +17,7 @@ import { now } from './topics/now.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
+import { roster } from './topics/roster.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -235,6 +236,7 @@ export const zhCN = {
     title: '页面出了问题',
     lead: '不影响正在上的课。请重新打开页面；如果还是这样，请把下面的代码告诉管理员。',
   },
+  roster: roster.zh,
   steering: steering.zh,
   timetable: timetable.zh,
   admin: admin.zh,

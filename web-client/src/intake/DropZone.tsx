@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { join } from '../ui/class-names.ts';
 import styles from './UploadPage.module.css';
 
+const LIBRARY_FILES = 'video/*,audio/*,.mkv,.avi,.flv,.wmv,.ts,.pdf,.pptx,.png,.jpg,.jpeg,.webp,.zip';
+
 interface Props {
+  /** What is dropped here; without it: files for the library. */
+  title?: string;
+  /** Which files are chosen from; those of the library without it. */
+  accept?: string;
   hint: string;
   /** There are files already: it steps back. */
   small: boolean;
@@ -13,8 +19,9 @@ interface Props {
 }
 
 /** Where files are dropped, or chosen. */
-export function DropZone({ hint, small, onFiles }: Props) {
+export function DropZone({ title, accept = LIBRARY_FILES, hint, small, onFiles }: Props) {
   const { t } = useTranslation();
+  const word = title ?? t('intake.drop');
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -25,7 +32,7 @@ export function DropZone({ hint, small, onFiles }: Props) {
   return (
     <section
       className={join(styles.drop, small && styles.small, over && styles.over)}
-      aria-label={t('intake.drop')}
+      aria-label={word}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -35,7 +42,7 @@ export function DropZone({ hint, small, onFiles }: Props) {
       data-testid="drop-zone"
     >
       <IconCloudUpload className={styles.dropIcon} aria-hidden />
-      <p className={styles.dropTitle}>{t('intake.drop')}</p>
+      <p className={styles.dropTitle}>{word}</p>
       <p className={styles.hint}>{hint}</p>
       <Button
         type={small ? 'default' : 'primary'}
@@ -51,7 +58,7 @@ export function DropZone({ hint, small, onFiles }: Props) {
         multiple
         hidden
         data-testid="file-input"
-        accept="video/*,audio/*,.mkv,.avi,.flv,.wmv,.ts,.pdf,.pptx,.png,.jpg,.jpeg,.webp,.zip"
+        accept={accept}
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           // The same file may be chosen again.
