@@ -118,6 +118,7 @@ export class LessonDesk {
       .execute();
     const schools = remotes.map(({ organization_id }) => organization_id);
     const target = await this.#target(lesson.organization_id, schools, place, lesson);
+    const original = lesson.moved_from ?? lesson.planned_start;
     const change: Change = {
       set: {
         ...{
@@ -125,7 +126,8 @@ export class LessonDesk {
           planned_end: new Date(target.end),
           period: target.period,
         },
-        moved_from: lesson.moved_from ?? lesson.planned_start,
+        // Back where it was made for it is not moved any more.
+        moved_from: target.start === original.getTime() ? null : original,
         ...(target.termId !== null && { term_id: target.termId }),
       },
       what: 'moved',

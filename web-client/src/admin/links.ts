@@ -2,11 +2,13 @@ import {
   IconActivity,
   IconBook2,
   IconBuildingCommunity,
+  IconCalendarWeek,
   IconChartBar,
   IconDeviceTv,
   IconFileImport,
   IconListDetails,
   IconSchool,
+  IconTable,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
@@ -81,6 +83,22 @@ export const ADMIN_LINKS: readonly AdminLink[] = [
     icon: IconListDetails,
     group: 'people',
     action: 'directory.edit',
+  },
+  {
+    to: 'timetable',
+    word: 'timetable.title',
+    hint: 'timetable.menuHint',
+    icon: IconCalendarWeek,
+    group: 'timetable',
+    action: 'timetable.edit',
+  },
+  {
+    to: 'local-lessons',
+    word: 'timetable.local.title',
+    hint: 'timetable.local.lead',
+    icon: IconTable,
+    group: 'timetable',
+    action: 'timetable.edit',
   },
   {
     to: 'now',

@@ -34,6 +34,14 @@ export const ADMIN_ROUTES: RouteObject[] = [
     path: 'classrooms/:classroomId/devices',
     lazy: async () => ({ Component: (await import('../devices/DevicesPage.tsx')).DevicesPage }),
   },
+  {
+    path: 'timetable',
+    lazy: async () => ({ Component: (await import('../timetable/TimetablePage.tsx')).TimetablePage }),
+  },
+  {
+    path: 'local-lessons',
+    lazy: async () => ({ Component: (await import('../timetable/LocalLessonsPage.tsx')).LocalLessonsPage }),
+  },
   { path: 'now', lazy: async () => ({ Component: (await import('../now/NowPage.tsx')).NowPage }) },
   {
     path: 'attendance',

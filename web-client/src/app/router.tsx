@@ -24,6 +24,10 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'week',
+            lazy: async () => ({ Component: (await import('../timetable/OwnWeekPage.tsx')).OwnWeekPage }),
+          },
+          {
             path: 'library',
             lazy: async () => ({ Component: (await import('../library/LibraryPage.tsx')).LibraryPage }),
           },

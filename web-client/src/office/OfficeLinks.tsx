@@ -15,6 +15,7 @@ const hasAdminPage: For = ({ role }) => ADMIN_LINKS.some(({ action }) => scopeOf
 /** Every page of the office that one comes to by oneself, and whom it is for. */
 const LINKS = [
   { to: '/', word: 'office.today', id: 'open-today', isFor: () => true },
+  { to: '/week', word: 'timetable.own.title', id: 'open-week', isFor: () => true },
   { to: '/library', word: 'library.open', id: 'open-library', isFor: () => true },
   { to: '/resources/mine', word: 'review.mine', id: 'open-mine', isFor: teaches },
   { to: '/review', word: 'review.queue', id: 'open-review', isFor: reviews },

@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form, Input, Select, Switch } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LESSON_TITLE_MAX, type SchoolWeek, type WeekLesson } from '#protocol/timetable.ts';
+import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
+import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
+import { ClashList } from './ClashList.tsx';
+import type { Cell } from './grid-cells.ts';
+import styles from './LessonDrawer.module.css';
+import { PeriodSelect } from './LessonDrawer.tsx';
+import { choicesQuery, timetableApi } from './timetable-api.ts';
+import { useClashes } from './use-clashes.ts';
+import { useWeekMoves } from './use-week-moves.tsx';
+
+interface Values {
+  courseId?: string;
+  teacherId?: string;
+  title: string;
+  masterClassroomId?: string;
+  masterClassGroupId?: string;
+  /** Of remote classrooms, by id. */
+  remoteIds: string[];
+  place: { day: string; period: number | null };
+  autoOpen: boolean;
+}
+
+/** One more lesson in a cell of the week; clashes are told while it is filled in. */
+export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cell; onClose(): void }) {
+  const { t } = useTranslation();
+  const moves = useWeekMoves();
+  const toast = useUndoToast();
+  const { data: choices } = useQuery(choicesQuery(week.organizationId));
+  const initial: Values = {
+    ...{ title: '', remoteIds: [], autoOpen: false },
+    place: { day: cell.day.day, period: cell.period },
+  };
+  const [values, setValues] = useState<Values>(initial);
+  /** The class that sits in a remote room, where exactly one has it as its own. */
+  const remotesOf = (ids: readonly string[]) =>
+    ids.map((classroomId) => {
+      const groups = (choices?.partnerClassGroups ?? []).filter((group) => group.classroomId === classroomId);
+      return { classroomId, classGroupId: groups.length === 1 ? groups[0]!.id : null };
+    });
+  const clashes = useClashes(
+    values.place.period === null || values.place.day === ''
+      ? null
+      : {
+          ...{ kind: 'lesson', organizationId: week.organizationId, places: [values.place] },
+          parties: {
+            teacherId: values.teacherId ?? null,
+            masterClassroomId: values.masterClassroomId ?? null,
+            masterClassGroupId: values.masterClassGroupId ?? null,
+            remotes: remotesOf(values.remoteIds),
+          },
+        },
+  );
+  const named = (all: readonly { id: string; name: string }[] = []) =>
+    all.map(({ id, name }) => ({ value: id, label: name }));
+  const search = { showSearch: { optionFilterProp: 'label' } };
+  return (
+    <FormDrawer<Values, WeekLesson>
+      title={t('timetable.addTitle')}
+      open
+      onClose={onClose}
+      initial={initial}
+      saveWord={t('timetable.add')}
+      save={({ remoteIds, courseId = '', teacherId = '', masterClassroomId = '', ...rest }) =>
+        timetableApi.plan({
+          ...{ organizationId: week.organizationId, courseId, teacherId, masterClassroomId, ...rest },
+          remotes: remotesOf(remoteIds),
+        })
+      }
+      onSaved={(saved) => {
+        void moves.refresh();
+        toast(t('timetable.done.added', { lesson: saved.subject }), async () => {
+          await timetableApi.cancel(saved.lessonId, saved.version, t('timetable.addedByMistake'));
+          await moves.refresh();
+        });
+      }}
+    >
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldsValue }) => <Watch values={getFieldsValue(true) as Values} onChange={setValues} />}
+      </Form.Item>
+      <ClashList clashes={clashes} school={week.organizationName} />
+      <Form.Item name="courseId" label={t('timetable.fact.course')} rules={[{ required: true, message: '' }]}>
+        <Select
+          {...search}
+          data-testid="course"
+          options={choices?.courses.map(({ id, title }) => ({ value: id, label: title })) ?? []}
+        />
+      </Form.Item>
+      <Form.Item
+        name="teacherId"
+        label={t('timetable.fact.teacher')}
+        rules={[{ required: true, message: '' }]}
+      >
+        <Select {...search} data-testid="teacher" options={named(choices?.teachers)} />
+      </Form.Item>
+      <Form.Item name="masterClassGroupId" label={t('timetable.fact.class')}>
+        <Select {...search} allowClear data-testid="class" options={named(choices?.classGroups)} />
+      </Form.Item>
+      <Form.Item
+        name="masterClassroomId"
+        label={t('timetable.fact.room')}
+        rules={[{ required: true, message: '' }]}
+      >
+        <Select {...search} data-testid="room" options={named(choices?.classrooms)} />
+      </Form.Item>
+      <Form.Item name="remoteIds" label={t('timetable.fact.remotes')} extra={t('timetable.remotesHint')}>
+        <Select
+          {...search}
+          mode="multiple"
+          data-testid="remotes"
+          options={
+            choices?.partnerClassrooms.map(({ id, name, organizationName }) => ({
+              value: id,
+              label: `${organizationName} ${name}`,
+            })) ?? []
+          }
+        />
+      </Form.Item>
+      <Form.Item name={['place', 'day']} label={t('timetable.fact.day')}>
+        <Input type="date" min={week.today} />
+      </Form.Item>
+      <Form.Item name={['place', 'period']} label={t('timetable.period')}>
+        <PeriodSelect week={week} />
+      </Form.Item>
+      <Form.Item name="title" label={t('timetable.fact.title')} extra={t('timetable.titleHint')}>
+        <Input maxLength={LESSON_TITLE_MAX} />
+      </Form.Item>
+      <Form.Item name="autoOpen" label={t('timetable.autoOpen')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+      <Button htmlType="submit" hidden />
+    </FormDrawer>
+  );
+}
+
+/** Tells the drawer what stands in the form, without drawing anything. */
+function Watch({ values, onChange }: { values: Values; onChange(values: Values): void }) {
+  const key = JSON.stringify(values);
+  const [told, setTold] = useState('');
+  if (key !== told) {
+    setTold(key);
+    queueMicrotask(() => onChange(values));
+  }
+  return <span className={styles.quiet} hidden />;
+}

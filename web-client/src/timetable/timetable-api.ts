@@ -1,0 +1,111 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import {
+  CalendarFeed,
+  Clash,
+  type ClashDraft,
+  ImportedLocalLessons,
+  type ImportLocalLessons,
+  LessonPlan,
+  LocalLesson,
+  MakeTermProgress,
+  NewCalendarFeed,
+  type OwnView,
+  OwnWeek,
+  type Place,
+  type PlanLesson,
+  type SaveLocalLesson,
+  SchoolWeek,
+  TimetableChoices,
+  TimetableSchool,
+  WeekLesson,
+} from '#protocol/timetable.ts';
+import { call } from '../api/call.ts';
+
+const Anything = z.unknown();
+const post = <S extends z.ZodType>(schema: S, path: string, body: unknown) =>
+  call(schema, path, { method: 'POST', body });
+const ofDay = (day: string | null) => (day === null ? '' : `&day=${day}`);
+
+/** The timetable's routes; shapes are in `protocol/timetable.ts`. */
+export const timetableApi = {
+  schools: () => call(z.array(TimetableSchool), '/api/timetable/schools'),
+  week: (organizationId: string, day: string | null) =>
+    call(SchoolWeek, `/api/timetable/week?organizationId=${organizationId}${ofDay(day)}`),
+  choices: (organizationId: string) =>
+    call(TimetableChoices, `/api/timetable/choices?organizationId=${organizationId}`),
+  clashes: (draft: z.input<typeof ClashDraft>) => post(z.array(Clash), '/api/timetable/clashes', draft),
+  plan: (body: z.input<typeof PlanLesson>) => post(WeekLesson, '/api/timetable/lessons', body),
+  lesson: (lessonId: string) => call(LessonPlan, `/api/lessons/${lessonId}/plan`),
+  move: (lessonId: string, version: number, place: z.input<typeof Place>) =>
+    post(WeekLesson, `/api/lessons/${lessonId}/move`, { version, place }),
+  substitute: (
+    lessonId: string,
+    body: {
+      version: number;
+      teacherId?: string;
+      assistants?: { classroomId: string; assistantId: string | null }[];
+    },
+  ) => post(WeekLesson, `/api/lessons/${lessonId}/substitute`, body),
+  cancel: (lessonId: string, version: number, reason: string) =>
+    post(WeekLesson, `/api/lessons/${lessonId}/cancel`, { version, reason }),
+  restore: (lessonId: string, version: number) =>
+    post(WeekLesson, `/api/lessons/${lessonId}/restore`, { version }),
+  makeTerm: (termId: string, organizationId: string, after: string | null) =>
+    post(MakeTermProgress, `/api/timetable/terms/${termId}/lessons`, { organizationId, after }),
+  locals: (organizationId: string, termId: string) =>
+    call(z.array(LocalLesson), `/api/local-lessons?organizationId=${organizationId}&termId=${termId}`),
+  saveLocal: (id: string | null, body: z.input<typeof SaveLocalLesson>) =>
+    call(LocalLesson, id ? `/api/local-lessons/${id}` : '/api/local-lessons', {
+      method: id ? 'PUT' : 'POST',
+      body,
+    }),
+  removeLocal: (id: string) => call(Anything, `/api/local-lessons/${id}`, { method: 'DELETE' }),
+  importLocals: (body: z.input<typeof ImportLocalLessons>) =>
+    post(ImportedLocalLessons, '/api/local-lessons/import', body),
+  own: (view: OwnView, id: string | null, day: string | null) =>
+    call(OwnWeek, `/api/timetable/own?view=${view}${id === null ? '' : `&id=${id}`}${ofDay(day)}`),
+  feeds: (accountId: string) => call(z.array(CalendarFeed), `/api/calendar-feeds?accountId=${accountId}`),
+  makeFeed: (accountId: string) => post(NewCalendarFeed, '/api/calendar-feeds', { accountId }),
+  revokeFeed: (feedId: string, accountId: string) =>
+    call(Anything, `/api/calendar-feeds/${feedId}?accountId=${accountId}`, { method: 'DELETE' }),
+};
+
+const WEEK_REFRESH_MS = 15_000;
+
+export const schoolsQuery = queryOptions({
+  queryKey: ['timetable-schools'],
+  queryFn: timetableApi.schools,
+  staleTime: 300_000,
+});
+
+/** Asked again while the page is open: another administrator may be at the same week. */
+export const weekQuery = (organizationId: string, day: string | null) =>
+  queryOptions({
+    queryKey: ['timetable-week', organizationId, day],
+    queryFn: () => timetableApi.week(organizationId, day),
+    refetchInterval: WEEK_REFRESH_MS,
+  });
+
+export const choicesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['timetable-choices', organizationId],
+    queryFn: () => timetableApi.choices(organizationId),
+    staleTime: 60_000,
+  });
+
+export const lessonPlanQuery = (lessonId: string) =>
+  queryOptions({ queryKey: ['lesson-plan', lessonId], queryFn: () => timetableApi.lesson(lessonId) });
+
+export const localsQuery = (organizationId: string, termId: string) =>
+  queryOptions({
+    queryKey: ['local-lessons', organizationId, termId],
+    queryFn: () => timetableApi.locals(organizationId, termId),
+  });
+
+export const ownWeekQuery = (view: OwnView, id: string | null, day: string | null) =>
+  queryOptions({
+    queryKey: ['own-week', view, id, day],
+    queryFn: () => timetableApi.own(view, id, day),
+    refetchInterval: WEEK_REFRESH_MS,
+  });
