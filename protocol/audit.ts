@@ -45,6 +45,7 @@ export const AuditAction = z.enum([
   'consent.changed',
   'audit.exported',
   'audit.pruned',
+  'database.backedUp',
   'database.restored',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

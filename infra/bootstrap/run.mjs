@@ -30,6 +30,9 @@ const verbs = {
   blobs: { needs: [], act: program('infra/blobs/main.ts') },
   resources: { needs: [], act: program('infra/resources/main.ts') },
   county: { needs: [], act: program('infra/county/main.ts') },
+  audit: { needs: [], act: program('infra/audit/main.ts') },
+  backup: { needs: [], act: program('infra/backup/main.ts', 'backup') },
+  restore: { needs: [], act: program('infra/backup/main.ts', 'restore') },
   check: { needs: [], act: runChecks },
 };
 
@@ -71,11 +74,11 @@ async function go({ needs, act }) {
 }
 
 /** Runs a TypeScript program of the platform in the foreground; the result is its exit code. */
-function program(file) {
+function program(file, ...first) {
   return ({ node, env, args }) =>
     new Promise((resolve) => {
       // The channel tells the program when this process is gone, however it went.
-      const child = spawn(node, [path.join(root, file), ...args], {
+      const child = spawn(node, [path.join(root, file), ...first, ...args], {
         cwd: root,
         env,
         stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

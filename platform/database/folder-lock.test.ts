@@ -22,7 +22,12 @@ test('a second process is refused while the first lives, and let in after kill -
   });
   await once(other.stdout, 'data');
   expect(() => FolderLock.acquire(folder)).toThrow(FolderLockedError);
-  expect(() => FolderLock.acquire(folder)).toThrow(String(other.pid));
+  const year = new Date().getFullYear();
+  expect(() => FolderLock.acquire(folder)).toThrow(
+    new RegExp(
+      `in use by process ${other.pid} \\(.+\\), since ${year}-.*\\n.*正被进程 ${other.pid} .*从 ${year}-`,
+    ),
+  );
   other.kill('SIGKILL');
   await once(other, 'exit');
   const lock = FolderLock.acquire(folder);

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 export class FolderLockedError extends Error {
   override readonly name = 'FolderLockedError';
   readonly pid: number;
-  constructor(folder: string, pid: number) {
+  constructor(folder: string, { pid, since, program }: Pick<Holder, 'pid'> & Partial<Holder>) {
+    const what = program ? ` (${program})` : '';
+    const began = since ? `, since ${since}` : '';
+    const beganZh = since ? `，从 ${since} 开始` : '';
     super(
-      `${folder} is in use by process ${pid}: two programs on one data folder lose rows. Stop the other one first.`,
+      `${folder} is in use by process ${pid}${what}${began}. Two programs on one data folder lose rows: ` +
+        `stop that one first (kill ${pid}), then start again.\n` +
+        `${folder} 正被进程 ${pid}${what} 使用${beganZh}。两个程序同时用一个数据文件夹会丢数据：请先停掉它（kill ${pid}），再重新启动。`,
     );
     this.pid = pid;
   }
@@ -17,6 +22,9 @@ interface Holder {
   pid: number;
   /** The kernel's start time of that process, so that a reused pid is not taken for the holder. */
   started: string;
+  /** For whoever is refused: since when it has held the folder, on this machine's clock, and what it is. */
+  since: string;
+  program: string;
 }
 
 /**
@@ -34,6 +42,8 @@ export class FolderLock {
     const mine = JSON.stringify({
       pid: process.pid,
       started: startTime(process.pid),
+      since: wallTime(new Date()),
+      program: process.argv.slice(1, 3).map(named).filter(Boolean).join(' ') || 'node',
       token: randomBytes(8).toString('hex'),
     });
     const draft = join(folder, `.lock-${randomBytes(6).toString('hex')}`);
@@ -47,10 +57,10 @@ export class FolderLock {
           if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
         }
         const holder = read(file);
-        if (holder && isAlive(holder)) throw new FolderLockedError(folder, holder.pid);
+        if (holder && isAlive(holder)) throw new FolderLockedError(folder, holder);
         removeStale(file);
       }
-      throw new FolderLockedError(folder, read(file)?.pid ?? 0);
+      throw new FolderLockedError(folder, read(file) ?? { pid: 0 });
     } finally {
       unlinkSync(draft);
     }
@@ -109,6 +119,14 @@ function isAlive({ pid, started }: Holder): boolean {
   const now = startTime(pid);
   return started === '' || now === '' || started === now;
 }
+
+/** `2026-11-22 08:30:05`, as whoever reads the message has it on the wall. */
+const wallTime = (at: Date): string =>
+  new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+
+/** The last names of a program's path; options and addresses stay out of a file that others may read. */
+const named = (argument: string): string =>
+  /^[\w./-]+$/.test(argument) && !argument.startsWith('-') ? argument.split('/').slice(-3).join('/') : '';
 
 /** Field 22 of /proc/PID/stat (proc(5)); empty where there is no /proc. */
 function startTime(pid: number): string {

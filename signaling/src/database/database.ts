@@ -30,12 +30,15 @@ const CONNECTIONS = 10;
 
 /**
  * Opens the database, brought to the newest migration: PGlite in a folder of this process alone, or a
- * PostgreSQL server, where two processes may start at once.
+ * PostgreSQL server, where two processes may start at once. With `migrated: false` its tables stay as they are.
  */
-export async function openDatabase(place: string | DatabaseServer): Promise<OpenDatabase> {
+export async function openDatabase(
+  place: string | DatabaseServer,
+  { migrated = true }: { migrated?: boolean } = {},
+): Promise<OpenDatabase> {
   const open = typeof place === 'string' ? await openFolder(place) : await openServer(place);
   try {
-    await migrate(open.db);
+    if (migrated) await migrate(open.db);
     return open;
   } catch (error) {
     await open.close();
