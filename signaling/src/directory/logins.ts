@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { pinyin } from 'pinyin-pro';
 import type { Db } from '../database/database.ts';
-import { pinyinOf } from '../library/pinyin-terms.ts';
 
 const LONGEST = 30;
 /** Of a name without a letter that could be typed. */
@@ -8,7 +8,10 @@ const NAMELESS = 'user';
 
 /** A name as one would type it: 陈静 chenjing, Anna-Lena annalena. */
 export function loginBase(name: string): string {
-  const spelt = name.replace(/\p{Script=Han}+/gu, (run) => pinyinOf(run).letters);
+  const spelt = name.replace(/\p{Script=Han}+/gu, (run) =>
+    // As a surname is read: 单 shan, 曾 zeng.
+    pinyin(run, { toneType: 'none', surname: 'head', v: true, separator: '' }),
+  );
   const letters = spelt
     .normalize('NFKD')
     .toLowerCase()

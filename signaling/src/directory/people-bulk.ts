@@ -100,12 +100,19 @@ export class PeopleBulk {
       .where('account_id', 'in', ids)
       .execute();
     const rolesOf = Map.groupBy(roles, ({ account_id }) => account_id);
-    return rows.map(({ id, name, organization_id, disabled_at, archived_at }) => ({
-      ...{ id, name, home: organization_id },
-      disabled: disabled_at !== null,
-      archived: archived_at !== null,
-      roles: (rolesOf.get(id) ?? []).map(({ role, organizationId }) => ({ role, organizationId }) as RoleAt),
-    }));
+    const known = new Map(rows.map((row) => [row.id, row]));
+    return [...new Set(ids)].flatMap((id) => {
+      const row = known.get(id);
+      if (!row) return [];
+      return {
+        ...{ id, name: row.name, home: row.organization_id },
+        disabled: row.disabled_at !== null,
+        archived: row.archived_at !== null,
+        roles: (rolesOf.get(id) ?? []).map(
+          ({ role, organizationId }) => ({ role, organizationId }) as RoleAt,
+        ),
+      };
+    });
   }
 
   async #do(trx: Trx, actor: Actor, act: Act, { id, home, roles }: Found): Promise<void> {

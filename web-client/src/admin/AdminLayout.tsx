@@ -13,10 +13,12 @@ export function AdminLayout() {
   return (
     <SignedIn>
       {(account) => (
-        <App className={styles.frame} data-wide="">
-          <Menu account={account} />
-          <div className={styles.page}>
-            <Outlet context={account} />
+        <App>
+          <div className={styles.frame} data-wide="">
+            <Menu account={account} />
+            <div className={styles.page}>
+              <Outlet context={account} />
+            </div>
           </div>
         </App>
       )}

@@ -22,6 +22,8 @@ import { type Edited, OrganizationForm } from './OrganizationForm.tsx';
 import { OrganizationTree } from './OrganizationTree.tsx';
 import { treeOf, withAbove } from './tree.ts';
 
+const SEEN_WHOLE = 100;
+
 /** The tree of bureaus, schools and teaching points. */
 export function OrganizationsPage() {
   const { t } = useTranslation();
@@ -71,6 +73,8 @@ export function OrganizationsPage() {
       await directoryChanged();
     });
 
+  // A county is seen whole; of a province only the next level.
+  const shownLevels = (data?.length ?? 0) <= SEEN_WHOLE ? 2 : 1;
   const first = branches[0]?.organization;
   return (
     <>
@@ -125,7 +129,7 @@ export function OrganizationsPage() {
             branches={branches}
             isTop={({ organizationId }) => top.has(organizationId)}
             isOpen={({ organization, level }) =>
-              search !== '' || opened.has(organization.organizationId) !== level < 1
+              search !== '' || opened.has(organization.organizationId) !== level < shownLevels
             }
             toggle={({ organization: { organizationId } }) =>
               setOpened((before) => {

@@ -59,7 +59,7 @@ export function Slips({ people, onClose }: Props) {
         onCancel={onClose}
         width={measure.prose}
         footer={
-          <>
+          <div className={styles.foot}>
             <Button onClick={onClose}>{t('directory.slips.close')}</Button>
             <Button
               type="primary"
@@ -69,7 +69,7 @@ export function Slips({ people, onClose }: Props) {
             >
               {t('directory.slips.print')}
             </Button>
-          </>
+          </div>
         }
       >
         <p className={styles.lead}>{t('directory.slips.lead')}</p>

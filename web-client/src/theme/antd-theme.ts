@@ -38,5 +38,10 @@ export const antdTheme: ThemeConfig = {
   },
   components: {
     Button: { borderRadiusLG: radius.small, contentFontSizeLG: fontSize[2], primaryShadow: 'none' },
+    Table: {
+      rowSelectedBg: office.accentSoft,
+      rowSelectedHoverBg: office.accentSoft,
+      headerBg: office.canvas,
+    },
   },
 };

@@ -34,6 +34,8 @@ export function RowTable<Row>(props: Props<Row>) {
         key,
         title,
         align,
+        // What can be done with a row stays in sight however wide it is.
+        ...(title === '' && { fixed: 'end' as const }),
         sorter: sorts === true,
         sortOrder: orderOf(key),
         showSorterTooltip: false,
