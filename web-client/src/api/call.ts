@@ -36,8 +36,8 @@ export async function call<S extends z.ZodType>(
   if (!response.ok) {
     const refusal = Refusal.safeParse(json);
     if (refusal.success) {
-      const { code, message, fields } = refusal.data.error;
-      throw new ApiError(code, message, { fields });
+      const { code, message, fields, retryAfterMs } = refusal.data.error;
+      throw new ApiError(code, message, { fields, retryAfterMs });
     }
     // A proxy in between answers in its own words when the platform is down.
     throw new ApiError(response.status >= 502 ? 'NETWORK' : 'INTERNAL', `${response.status} ${path}`);

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ERRORS, type ErrorCode } from '#protocol/errors.ts';
 import { ApiError } from './api-error.ts';
 
@@ -9,8 +9,19 @@ function mayRetry(thrown: Error): boolean {
   return code === 'NETWORK' || (code in ERRORS && ERRORS[code as ErrorCode].retry);
 }
 
+const ENDED = new Set<string>(['NOT_SIGNED_IN', 'SECOND_FACTOR_NEEDED', 'NEW_PASSWORD_NEEDED']);
+
+/** The platform does not know this browser any more: asking who is signed in brings every page to the sign-in. */
+function noticeEnd(error: Error): void {
+  if (!ENDED.has(ApiError.from(error).code)) return;
+  const session = queryClient.getQueryData<{ account: unknown }>(['session']);
+  if (session?.account) void queryClient.invalidateQueries({ queryKey: ['session'] });
+}
+
 /** What the pages remember of the platform's answers. Signing in or out empties it. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

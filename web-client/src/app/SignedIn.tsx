@@ -22,7 +22,12 @@ export function SignedIn({ page, children }: Props) {
     case 'asking':
       return <Waiting page={page} />;
     case 'stranger':
-      return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname)}`} />;
+      return (
+        <Navigate
+          replace
+          to={`/sign-in?next=${encodeURIComponent(pathname)}${asked.ended ? '&problem=SESSION_ENDED' : ''}`}
+        />
+      );
     case 'failed':
       return (
         <Message

@@ -94,6 +94,18 @@ export const router = createBrowserRouter([
             path: 'sign-in',
             lazy: async () => ({ Component: (await import('../sign-in/SignInPage.tsx')).SignInPage }),
           },
+          {
+            path: 'sign-in/link',
+            lazy: async () => ({ Component: (await import('../sign-in/LinkPage.tsx')).LinkPage }),
+          },
+          {
+            path: 'first-start',
+            lazy: async () => ({ Component: (await import('../sign-in/FirstStartPage.tsx')).FirstStartPage }),
+          },
+          {
+            path: 'account',
+            lazy: async () => ({ Component: (await import('../account/AccountPage.tsx')).AccountPage }),
+          },
         ],
       },
       {

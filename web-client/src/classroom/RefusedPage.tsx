@@ -1,5 +1,6 @@
 import { IconDoorOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
@@ -7,22 +8,42 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Message } from '../ui/Message.tsx';
 
 const HOPELESS: readonly PageErrorCode[] = ['NOT_FOUND', 'FORBIDDEN'];
+/** What signing in again mends. */
+const SIGNED_OUT: readonly PageErrorCode[] = [
+  'NOT_SIGNED_IN',
+  'SESSION_ENDED',
+  'ACCOUNT_DISABLED',
+  'SECOND_FACTOR_NEEDED',
+  'NEW_PASSWORD_NEEDED',
+];
 
 /** The lesson cannot be entered: why, and the ways on. */
 export function RefusedPage({ code }: { code: PageErrorCode }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isSignedOut = SIGNED_OUT.includes(code);
+  // The whole page anew: nothing of the ended session stays in it.
+  const again = `/sign-in?next=${encodeURIComponent(pathname)}`;
   return (
     <Message
       page="stage"
       icon={<IconDoorOff size={measure.logo} aria-hidden="true" />}
-      title={t('stage.refusedTitle')}
+      title={t(isSignedOut ? 'signIn.endedTitle' : 'stage.refusedTitle')}
       actions={
-        <>
-          {!HOPELESS.includes(code) && <Button onClick={() => location.reload()}>{t('common.retry')}</Button>}
-          <ButtonLink kind="primary" to="/">
-            {t('common.backToToday')}
-          </ButtonLink>
-        </>
+        isSignedOut ? (
+          <Button kind="primary" onClick={() => location.assign(again)}>
+            {t('signIn.again')}
+          </Button>
+        ) : (
+          <>
+            {!HOPELESS.includes(code) && (
+              <Button onClick={() => location.reload()}>{t('common.retry')}</Button>
+            )}
+            <ButtonLink kind="primary" to="/">
+              {t('common.backToToday')}
+            </ButtonLink>
+          </>
+        )
       }
     >
       <ErrorNote code={code} />

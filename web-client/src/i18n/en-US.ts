@@ -18,6 +18,7 @@ import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
+import { account, signIn } from './topics/sign-in.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -65,14 +66,8 @@ export const enUS = {
     student: 'Watches lessons',
     classroom: 'Big screen and camera',
   },
-  signIn: {
-    title: 'Who are you?',
-    lead: 'This is a demo platform: choose who you are to come in, no password needed.',
-    empty: 'There is nobody to choose yet. An administrator adds schools and teachers first.',
-    closed: "Demo sign-in is off here. Use your school's own sign-in, or ask your administrator.",
-    signOut: 'Switch',
-    enterAs: 'Enter as {{name}} ({{role}}, {{organization}})',
-  },
+  signIn: signIn.en,
+  account: account.en,
   today: {
     title: "Today's lessons",
     titleOther: 'Lessons of the day',

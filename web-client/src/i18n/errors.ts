@@ -27,7 +27,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'Some fields are not right; beside each it says why. Mend them and save again.',
   },
   NOT_SIGNED_IN: {
-    zh: '登录已经过期。请重新选择身份进入，课还在继续。',
+    zh: '登录已经结束。请重新登录，课还在继续。',
     en: 'Your sign-in has expired. Sign in again; the lesson goes on meanwhile.',
   },
   SIGN_IN_WRONG: {

@@ -18,6 +18,7 @@ import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
+import { account, signIn } from './topics/sign-in.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -64,14 +65,8 @@ export const zhCN = {
     student: '看直播和回放',
     classroom: '大屏和摄像头',
   },
-  signIn: {
-    title: '你是谁？',
-    lead: '这是演示平台，点一个身份就能进入，不用密码。',
-    empty: '这个平台还没有可以选的人。请管理员先录入学校和老师。',
-    closed: '这个平台没有打开演示登录。请从学校的统一登录进入，或者联系管理员。',
-    signOut: '换人',
-    enterAs: '以{{name}}进入（{{role}}，{{organization}}）',
-  },
+  signIn: signIn.zh,
+  account: account.zh,
   today: {
     title: '今天的课',
     titleOther: '这一天的课',

@@ -12,6 +12,7 @@ import { Logo } from '../ui/Logo.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './OfficeLayout.module.css';
 import { OfficeLinks } from './OfficeLinks.tsx';
+import { RoleSwitch } from './RoleSwitch.tsx';
 import { SignOutButton } from './SignOutButton.tsx';
 
 /** Frame of the light pages: who we are, who is signed in, the language. */
@@ -37,12 +38,13 @@ export function OfficeLayout() {
             {asked.state === 'known' && (
               <>
                 <AlarmBadge account={asked.account} />
-                <div className={styles.account}>
+                <RoleSwitch />
+                <Link to="/account" className={styles.account} data-testid="open-account">
                   <span className={styles.accountName}>{asked.account.name}</span>
                   <span className={styles.accountDetail}>
                     {asked.account.organizationName} · {t(`role.${asked.account.role}`)}
                   </span>
-                </div>
+                </Link>
                 <SignOutButton />
               </>
             )}

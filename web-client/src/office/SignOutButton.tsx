@@ -1,18 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { platform } from '../api/platform.ts';
-import { sessionQuery } from '../api/queries.ts';
+import { aboutQuery, sessionQuery } from '../api/queries.ts';
+import { leftByThemselves } from '../app/use-account.ts';
 
 /** Ends the session of this browser and asks again who is there. */
 export function SignOutButton() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { data: about } = useQuery(aboutQuery);
   const signOut = useMutation({
     mutationFn: platform.signOut,
     onSuccess: async (session) => {
+      leftByThemselves(queries);
       await navigate('/sign-in');
       queries.clear();
       queries.setQueryData(sessionQuery.queryKey, session);
@@ -20,7 +23,7 @@ export function SignOutButton() {
   });
   return (
     <Button onClick={() => signOut.mutate()} loading={signOut.isPending}>
-      {t('signIn.signOut')}
+      {t(about?.demoSignIn === false ? 'signIn.leave' : 'signIn.signOut')}
     </Button>
   );
 }

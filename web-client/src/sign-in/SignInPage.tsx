@@ -1,42 +1,37 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Empty, Skeleton } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
-import { ApiError } from '../api/api-error.ts';
-import { platform } from '../api/platform.ts';
-import { aboutQuery, demoAccountsQuery, sessionQuery } from '../api/queries.ts';
+import { useSearchParams } from 'react-router';
+import { aboutQuery, sessionQuery } from '../api/queries.ts';
+import { ERROR_WORDS, type PageErrorCode } from '../i18n/errors.ts';
 import { InsecureNote } from '../office/InsecureNote.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { AccountButton } from './AccountButton.tsx';
+import { DemoPeople } from './DemoPeople.tsx';
 import { LinkedRooms } from './LinkedRooms.tsx';
+import { PasswordCard } from './PasswordCard.tsx';
 import styles from './SignInPage.module.css';
-import { schools } from './schools.ts';
+import { Steps } from './Steps.tsx';
+import { safePath, useCameIn } from './use-came-in.ts';
 
-/** Only a path of this very site: a link that someone sends must not lead away after signing in. */
-const safePath = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+const isKnown = (code: string | null): code is PageErrorCode =>
+  code !== null && Object.hasOwn(ERROR_WORDS, code);
 
+/** The ways in; then, one by one, what is still missing. `?next=` is where one wanted to go, `?problem=` why not. */
 export function SignInPage() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [search] = useSearchParams();
-  const queries = useQueryClient();
+  const next = safePath(search.get('next'));
+  const cameIn = useCameIn(next);
   const { data: about } = useQuery(aboutQuery);
-  const accounts = useQuery({ ...demoAccountsQuery, enabled: about?.demoSignIn !== false });
-  const signIn = useMutation({
-    mutationFn: platform.signIn,
-    onSuccess: async (session) => {
-      // What the last person saw is not this one's to see.
-      queries.removeQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== 'about' && queryKey[0] !== 'session',
-      });
-      queries.setQueryData(sessionQuery.queryKey, session);
-      await navigate(safePath(search.get('next')), { replace: true });
-    },
-  });
-  const failure = signIn.error ?? accounts.error;
+  const { data: session } = useQuery(sessionQuery);
+  const problem = search.get('problem');
+  if (session?.needs) return <Steps session={session} next={next} />;
   return (
     <>
       <InsecureNote />
+      {isKnown(problem) && (
+        <Alert className={styles.error} type="warning" showIcon title={<ErrorNote code={problem} />} />
+      )}
       <section className={styles.head}>
         <div className={styles.words}>
           <h1 className={styles.slogan}>{t('product.slogan')}</h1>
@@ -44,35 +39,15 @@ export function SignInPage() {
         </div>
         <LinkedRooms className={styles.picture} />
       </section>
-      <h2 className={styles.title}>{t('signIn.title')}</h2>
-      <p className={styles.lead}>{t(about?.demoSignIn === false ? 'signIn.closed' : 'signIn.lead')}</p>
-      {failure && (
-        <Alert
-          className={styles.error}
-          type="error"
-          showIcon
-          title={<ErrorNote code={ApiError.from(failure).code} />}
-        />
+      {about && !about.demoSignIn && <PasswordCard cameIn={cameIn} next={next} />}
+      {about?.demoSignIn && (
+        <>
+          <DemoPeople cameIn={cameIn} />
+          <div className={styles.below}>
+            <PasswordCard cameIn={cameIn} next={next} />
+          </div>
+        </>
       )}
-      {accounts.isPending && accounts.fetchStatus === 'fetching' && <Skeleton active />}
-      {accounts.data?.length === 0 && <Empty description={t('signIn.empty')} />}
-      <div className={styles.schools}>
-        {schools(accounts.data ?? []).map(({ organizationId, name, people, rooms }) => (
-          <section key={organizationId}>
-            <h3 className={styles.schoolName}>{name}</h3>
-            <div className={styles.accounts}>
-              {[...people, ...rooms].map((account) => (
-                <AccountButton
-                  key={account.accountId}
-                  account={account}
-                  disabled={signIn.isPending}
-                  onChoose={() => signIn.mutate(account.accountId)}
-                />
-              ))}
-            </div>
-          </section>
-        ))}
-      </div>
     </>
   );
 }

@@ -1,0 +1,61 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EnrolTotp, RecoveryCodeList } from '../sign-in/EnrolTotp.tsx';
+import styles from './AccountPage.module.css';
+import type { PartProps } from './AccountPage.tsx';
+import { accountApi } from './account-api.ts';
+
+const FEW_CODES = 3;
+
+/** The second factor: an app on the telephone, and the codes on paper beside it. */
+export function FactorPart({ own, change }: PartProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const mayRemove = !own.mustHaveSecondFactor || own.passkeys.length > 0;
+  const shut = () => {
+    setOpen(false);
+    setCodes(null);
+    void change(accountApi.own);
+  };
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.title}>{t('account.factor.title')}</h2>
+      <p className={styles.lead}>{t(own.totp ? 'account.factor.on' : 'account.factor.off')}</p>
+      {codes && <RecoveryCodeList codes={codes} done={shut} />}
+      {open && <EnrolTotp done={shut} />}
+      {own.totp && !codes && !open && (
+        <>
+          <Alert
+            type={own.recoveryCodesLeft < FEW_CODES ? 'warning' : 'info'}
+            showIcon
+            title={t('account.factor.left', { count: own.recoveryCodesLeft })}
+          />
+          <div className={styles.actions}>
+            <Button
+              onClick={() =>
+                void change(async () => {
+                  setCodes((await accountApi.recoveryCodes()).codes);
+                  return null;
+                })
+              }
+            >
+              {t('account.factor.renew')}
+            </Button>
+            {mayRemove && (
+              <Button danger onClick={() => void change(accountApi.removeTotp)}>
+                {t('account.factor.remove')}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+      {!own.totp && !open && (
+        <Button onClick={() => setOpen(true)} data-testid="enrol">
+          {t('account.factor.set')}
+        </Button>
+      )}
+    </section>
+  );
+}
