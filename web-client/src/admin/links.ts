@@ -6,6 +6,7 @@ import {
   IconChartBar,
   IconDeviceTv,
   IconFileImport,
+  IconKey,
   IconListDetails,
   IconSchool,
   IconTable,
@@ -115,5 +116,13 @@ export const ADMIN_LINKS: readonly AdminLink[] = [
     icon: IconChartBar,
     group: 'timetable',
     action: 'attendance.see',
+  },
+  {
+    to: 'passwords',
+    word: 'account.policy.open',
+    hint: 'account.policy.hint',
+    icon: IconKey,
+    group: 'safety',
+    action: 'policy.edit',
   },
 ];

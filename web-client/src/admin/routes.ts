@@ -47,5 +47,9 @@ export const ADMIN_ROUTES: RouteObject[] = [
     path: 'attendance',
     lazy: async () => ({ Component: (await import('../attendance/AttendancePage.tsx')).AttendancePage }),
   },
+  {
+    path: 'passwords',
+    lazy: async () => ({ Component: (await import('../account/PolicyPage.tsx')).PolicyPage }),
+  },
   { index: true, lazy: async () => ({ Component: (await import('./AdminHome.tsx')).AdminHome }) },
 ];

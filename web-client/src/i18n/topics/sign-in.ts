@@ -219,6 +219,7 @@ export const account = {
     },
     policy: {
       open: '密码要求',
+      hint: '密码要多长、拒绝哪些常见的密码。',
       title: '密码要求',
       lead: '全平台的密码都按这里的要求。改了以后，新设的密码照办，已有的密码不受影响。',
       minLength: '最少几个字',
@@ -286,6 +287,7 @@ export const account = {
     },
     policy: {
       open: 'Passwords',
+      hint: 'How long they are, and which common ones are refused.',
       title: 'What passwords are like',
       lead: 'This holds for the whole platform, for passwords set from now on.',
       minLength: 'Fewest characters',
