@@ -8,6 +8,7 @@ import {
   IconFileImport,
   IconKey,
   IconListDetails,
+  IconRocket,
   IconSchool,
   IconTable,
   IconUsers,
@@ -29,6 +30,14 @@ export interface AdminLink {
 
 /** The menu of the administration, in its order. */
 export const ADMIN_LINKS: readonly AdminLink[] = [
+  {
+    to: 'start',
+    word: 'guide.open',
+    hint: 'guide.hint',
+    icon: IconRocket,
+    group: 'people',
+    action: 'directory.edit',
+  },
   {
     to: 'organizations',
     word: 'directory.organization.title',

@@ -52,4 +52,5 @@ export const ADMIN_ROUTES: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../account/PolicyPage.tsx')).PolicyPage }),
   },
   { index: true, lazy: async () => ({ Component: (await import('./AdminHome.tsx')).AdminHome }) },
+  { path: 'start', lazy: async () => ({ Component: (await import('../guide/StartPage.tsx')).StartPage }) },
 ];

@@ -9,6 +9,7 @@ import { devices } from './topics/devices.ts';
 import { directory } from './topics/directory.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
+import { guide } from './topics/guide.ts';
 import { intake } from './topics/intake.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
@@ -243,6 +244,7 @@ export const enUS = {
   asking: asking.en,
   chat: chat.en,
   exports: exports.en,
+  guide: guide.en,
   intake: intake.en,
   library: library.en,
   moderation: moderation.en,

@@ -9,6 +9,7 @@ import { devices } from './topics/devices.ts';
 import { directory } from './topics/directory.ts';
 import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
+import { guide } from './topics/guide.ts';
 import { intake } from './topics/intake.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
@@ -241,6 +242,7 @@ export const zhCN = {
   asking: asking.zh,
   chat: chat.zh,
   exports: exports.zh,
+  guide: guide.zh,
   intake: intake.zh,
   library: library.zh,
   moderation: moderation.zh,

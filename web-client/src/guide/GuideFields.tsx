@@ -1,0 +1,228 @@
+import { AutoComplete, Form, Input, Segmented, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clockOf } from '#protocol/calendar.ts';
+import type { Draft, GuidePage } from './draft.ts';
+import styles from './Guide.module.css';
+import { USUAL_BELLS } from './suggest.ts';
+
+interface Props {
+  page: GuidePage;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  /** Whose field is empty although it has to be filled. */
+  missing: ReadonlySet<keyof Draft>;
+  /** Names that are there already. */
+  known: { schools: string[]; grades: string[]; subjects: string[] };
+  /** The master school is the administrator's own and nothing else. */
+  fixedMaster: boolean;
+}
+
+/** The questions of one page of the guide. */
+export function GuideFields(props: Props) {
+  switch (props.page) {
+    case 'schools':
+      return <Schools {...props} />;
+    case 'people':
+      return <People {...props} />;
+    case 'term':
+      return <Term {...props} />;
+    case 'lesson':
+      return <Lesson {...props} />;
+  }
+}
+
+function Schools({ draft, change, missing, known, fixedMaster }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.pair}>
+      <Side title={t('guide.master')}>
+        <Field name="masterSchool" missing={missing} hint={t('guide.masterSchoolHint')}>
+          <AutoComplete
+            id="masterSchool"
+            disabled={fixedMaster}
+            value={draft.masterSchool}
+            options={known.schools.map((value) => ({ value }))}
+            onChange={(masterSchool: string) => change({ masterSchool })}
+            maxLength={80}
+          />
+        </Field>
+      </Side>
+      <Side title={t('guide.remote')}>
+        <Field name="remoteSchool" missing={missing} hint={t('guide.remoteSchoolHint')}>
+          <AutoComplete
+            id="remoteSchool"
+            value={draft.remoteSchool}
+            options={known.schools.map((value) => ({ value }))}
+            onChange={(remoteSchool: string) => change({ remoteSchool })}
+            maxLength={80}
+          />
+        </Field>
+        <Field name="remoteKind" missing={missing}>
+          <Segmented
+            disabled={fixedMaster}
+            value={draft.remoteKind}
+            options={(['teachingPoint', 'school'] as const).map((value) => ({
+              value,
+              label: t(`guide.kind.${value}`),
+            }))}
+            onChange={(remoteKind) => change({ remoteKind })}
+          />
+        </Field>
+      </Side>
+    </div>
+  );
+}
+
+function People({ draft, change, missing, known }: Props) {
+  const { t } = useTranslation();
+  const text = (
+    name: 'masterClass' | 'teacher' | 'masterRoom' | 'remoteClass' | 'assistant' | 'remoteRoom',
+  ) => (
+    <Field name={name} missing={missing}>
+      <Input
+        id={name}
+        value={draft[name]}
+        placeholder={t(`guide.example.${name}`)}
+        maxLength={80}
+        onChange={({ target }) => change({ [name]: target.value })}
+      />
+    </Field>
+  );
+  return (
+    <>
+      <Field name="grade" missing={missing}>
+        <Select
+          id="grade"
+          showSearch
+          className={styles.short}
+          value={draft.grade || null}
+          options={known.grades.map((value) => ({ value, label: value }))}
+          onChange={(grade) => change({ grade: grade ?? '' })}
+        />
+      </Field>
+      <div className={styles.pair}>
+        <Side title={draft.masterSchool}>
+          {text('masterClass')}
+          {text('teacher')}
+          {text('masterRoom')}
+        </Side>
+        <Side title={draft.remoteSchool}>
+          {text('remoteClass')}
+          {text('assistant')}
+          {text('remoteRoom')}
+        </Side>
+      </div>
+    </>
+  );
+}
+
+function Term({ draft, change, missing }: Props) {
+  const { t } = useTranslation();
+  const day = (name: 'startsOn' | 'endsOn', hint?: string) => (
+    <Field name={name} missing={missing} {...(hint && { hint })}>
+      <Input
+        id={name}
+        type="date"
+        className={styles.short}
+        value={draft[name]}
+        onChange={({ target }) => change({ [name]: target.value })}
+      />
+    </Field>
+  );
+  return (
+    <>
+      <Field name="termName" missing={missing}>
+        <Input
+          id="termName"
+          className={styles.long}
+          value={draft.termName}
+          maxLength={60}
+          onChange={({ target }) => change({ termName: target.value })}
+        />
+      </Field>
+      {day('startsOn')}
+      {day('endsOn', t('guide.termHint'))}
+      <h3 className={styles.sideTitle}>{t('guide.bells')}</h3>
+      <p className={styles.quiet}>{t('guide.bellsHint')}</p>
+      <ol className={styles.bells}>
+        {USUAL_BELLS.map(({ period, startsMinute, endsMinute }) => (
+          <li key={period}>
+            {t('guide.periodTimes', { period, from: clockOf(startsMinute), to: clockOf(endsMinute) })}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** From Monday on. */
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+
+function Lesson({ draft, change, missing, known }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Field name="subject" missing={missing} hint={t('guide.subjectHint')}>
+        <Select
+          id="subject"
+          showSearch
+          className={styles.short}
+          value={draft.subject || null}
+          options={known.subjects.map((value) => ({ value, label: value }))}
+          onChange={(subject) => change({ subject: subject ?? '' })}
+        />
+      </Field>
+      <Field name="weekday" missing={missing}>
+        <Segmented
+          value={draft.weekday}
+          options={WEEKDAYS.map((day, index) => ({ value: index + 1, label: t(`guide.weekday.${day}`) }))}
+          onChange={(weekday) => change({ weekday })}
+        />
+      </Field>
+      <Field name="period" missing={missing}>
+        <Select
+          id="period"
+          className={styles.long}
+          value={draft.period}
+          options={USUAL_BELLS.map(({ period, startsMinute, endsMinute }) => ({
+            value: period,
+            label: t('guide.periodTimes', { period, from: clockOf(startsMinute), to: clockOf(endsMinute) }),
+          }))}
+          onChange={(period) => change({ period })}
+        />
+      </Field>
+    </>
+  );
+}
+
+function Side({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.side}>
+      <h3 className={styles.sideTitle}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+interface FieldProps {
+  name: keyof Draft;
+  missing: ReadonlySet<keyof Draft>;
+  hint?: string;
+  children: ReactNode;
+}
+
+function Field({ name, missing, hint, children }: FieldProps) {
+  const { t } = useTranslation();
+  const isMissing = missing.has(name);
+  return (
+    <Form.Item
+      label={t(`guide.field.${name}`)}
+      htmlFor={name}
+      {...(isMissing && { validateStatus: 'error', help: t('guide.missing') })}
+      {...(hint && !isMissing && { extra: hint })}
+    >
+      {children}
+    </Form.Item>
+  );
+}

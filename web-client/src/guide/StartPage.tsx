@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Steps } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOutletContext } from 'react-router';
+import { dayAndMinuteOf } from '#protocol/calendar.ts';
+import type { Account } from '#protocol/domain.ts';
+import { PageHead } from '../admin/kit/PageHead.tsx';
+import { ApiError } from '../api/api-error.ts';
+import { platformNow } from '../api/clock.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { schoolTimeZone } from '../ui/time-zone.ts';
+import { carryOut, type Outcome } from './carry-out.ts';
+import { type Draft, forgetDraft, keepDraft, keptDraft, missingOf, PAGES } from './draft.ts';
+import styles from './Guide.module.css';
+import { GuideFields } from './GuideFields.tsx';
+import { organizations, reference } from './guide-api.ts';
+import { HandOut } from './HandOut.tsx';
+import { filledIn, termAround, USUAL_BELLS } from './suggest.ts';
+import { TaskList } from './TaskList.tsx';
+import { type Task, untouched } from './tasks.ts';
+
+/** From an empty platform to the first lesson in the timetable: four pages of names, then everything is made. */
+export function StartPage() {
+  const { t } = useTranslation();
+  const account = useOutletContext<Account>();
+  const own = useQuery({ queryKey: ['guide', 'organizations'], queryFn: organizations });
+  const lists = useQuery({ queryKey: ['reference'], queryFn: reference });
+  const [step, setStep] = useState(0);
+  const [typed, setTyped] = useState(keptDraft);
+  const [pressed, setPressed] = useState(false);
+  const [states, setStates] = useState(untouched);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const mine = own.data?.find(({ organizationId }) => organizationId === account.organizationId);
+  const fixedMaster = mine !== undefined && mine.kind !== 'bureau';
+  const draft = useWhole(typed, fixedMaster ? account.organizationName : null);
+  const namesOf = (kind: string) =>
+    (lists.data ?? []).filter((item) => item.kind === kind && !item.archivedAt).map(({ name }) => name);
+  const working = Object.values(states).includes('working');
+
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setTyped(next);
+    keepDraft(next);
+  };
+  const missing = step < PAGES.length ? missingOf(draft, PAGES[step]!.page) : new Set<keyof Draft>();
+  const forward = () => {
+    setPressed(missing.size > 0);
+    if (missing.size > 0) return;
+    const filled = filledIn(draft, t('guide.roomWord'));
+    setTyped(filled);
+    setStep(step + 1);
+    if (step === PAGES.length - 1) void begin(filled);
+  };
+  const begin = async (filled: Draft) => {
+    let current: Task | null = null;
+    const mark = (task: Task, state: 'working' | 'done' | 'failed') =>
+      setStates((before) => ({ ...before, [task]: state }));
+    setStates(untouched());
+    setFailure(null);
+    const extras = { periods: USUAL_BELLS, holidays: [], workdays: [] };
+    try {
+      const made = await carryOut(filled, extras, account, (task) => {
+        if (current) mark(current, 'done');
+        current = task;
+        mark(task, 'working');
+      });
+      mark('lessons', 'done');
+      setOutcome(made);
+      forgetDraft();
+    } catch (thrown) {
+      if (current) mark(current, 'failed');
+      setFailure(ApiError.from(thrown));
+    }
+  };
+
+  return (
+    <>
+      <PageHead title={t('guide.title')} lead={t('guide.lead')} />
+      <div className={styles.frame}>
+        <Steps
+          current={step}
+          size="small"
+          items={[
+            ...PAGES.map(({ page }) => ({ title: t(`guide.page.${page}`) })),
+            { title: t('guide.making') },
+          ]}
+        />
+        {step < PAGES.length ? (
+          <form
+            className={styles.next}
+            onSubmit={(event) => {
+              event.preventDefault();
+              forward();
+            }}
+          >
+            <GuideFields
+              page={PAGES[step]!.page}
+              draft={draft}
+              change={change}
+              missing={pressed ? missing : new Set()}
+              known={{
+                schools: (own.data ?? []).filter(({ kind }) => kind !== 'bureau').map(({ name }) => name),
+                grades: namesOf('grade'),
+                subjects: namesOf('subject'),
+              }}
+              fixedMaster={fixedMaster}
+            />
+            <div className={styles.foot}>
+              {step > 0 && <Button onClick={() => setStep(step - 1)}>{t('guide.back')}</Button>}
+              <Button type="primary" htmlType="submit" data-testid="guide-next">
+                {t(step === PAGES.length - 1 ? 'guide.make' : 'guide.next')}
+              </Button>
+            </div>
+          </form>
+        ) : (
+          <>
+            <TaskList states={states} />
+            {failure && (
+              <>
+                <Alert type="warning" showIcon title={<ErrorNote code={failure.code} />} />
+                <div className={styles.foot}>
+                  <Button onClick={() => setStep(0)}>{t('guide.look')}</Button>
+                  <Button type="primary" onClick={() => void begin(draft)}>
+                    {t('common.retry')}
+                  </Button>
+                </div>
+              </>
+            )}
+            {working && <p className={styles.quiet}>{t('guide.working')}</p>}
+            {outcome && <HandOut outcome={outcome} />}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What was typed, with what may be taken for granted: the own school, the term of today. */
+function useWhole(typed: Draft, ownSchool: string | null): Draft {
+  const { t } = useTranslation();
+  const today = dayAndMinuteOf(platformNow(), schoolTimeZone()).day;
+  const term = useMemo(() => termAround(today), [today]);
+  return {
+    ...typed,
+    ...(ownSchool !== null && { masterSchool: ownSchool, remoteKind: 'teachingPoint' as const }),
+    termName: typed.termName || t(`guide.termName.${term.half}`, { from: term.year, to: term.year + 1 }),
+    startsOn: typed.startsOn || term.startsOn,
+    endsOn: typed.endsOn || term.endsOn,
+  };
+}
