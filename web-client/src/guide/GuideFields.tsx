@@ -2,7 +2,7 @@ import { AutoComplete, Form, Input, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
-import type { Draft, GuidePage } from './draft.ts';
+import type { Amiss, Draft, GuidePage } from './draft.ts';
 import styles from './Guide.module.css';
 import { USUAL_BELLS } from './suggest.ts';
 
@@ -10,8 +10,8 @@ interface Props {
   page: GuidePage;
   draft: Draft;
   change: (part: Partial<Draft>) => void;
-  /** Whose field is empty although it has to be filled. */
-  missing: ReadonlySet<keyof Draft>;
+  /** What is wrong with which field. */
+  amiss: ReadonlyMap<keyof Draft, Amiss>;
   /** Names that are there already. */
   known: { schools: string[]; grades: string[]; subjects: string[] };
   /** The master school is the administrator's own and nothing else. */
@@ -32,12 +32,12 @@ export function GuideFields(props: Props) {
   }
 }
 
-function Schools({ draft, change, missing, known, fixedMaster }: Props) {
+function Schools({ draft, change, amiss, known, fixedMaster }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.pair}>
       <Side title={t('guide.master')}>
-        <Field name="masterSchool" missing={missing} hint={t('guide.masterSchoolHint')}>
+        <Field name="masterSchool" amiss={amiss} hint={t('guide.masterSchoolHint')}>
           <AutoComplete
             id="masterSchool"
             disabled={fixedMaster}
@@ -49,7 +49,7 @@ function Schools({ draft, change, missing, known, fixedMaster }: Props) {
         </Field>
       </Side>
       <Side title={t('guide.remote')}>
-        <Field name="remoteSchool" missing={missing} hint={t('guide.remoteSchoolHint')}>
+        <Field name="remoteSchool" amiss={amiss} hint={t('guide.remoteSchoolHint')}>
           <AutoComplete
             id="remoteSchool"
             value={draft.remoteSchool}
@@ -58,7 +58,7 @@ function Schools({ draft, change, missing, known, fixedMaster }: Props) {
             maxLength={80}
           />
         </Field>
-        <Field name="remoteKind" missing={missing}>
+        <Field name="remoteKind" amiss={amiss}>
           <Segmented
             disabled={fixedMaster}
             value={draft.remoteKind}
@@ -74,12 +74,12 @@ function Schools({ draft, change, missing, known, fixedMaster }: Props) {
   );
 }
 
-function People({ draft, change, missing, known }: Props) {
+function People({ draft, change, amiss, known }: Props) {
   const { t } = useTranslation();
   const text = (
     name: 'masterClass' | 'teacher' | 'masterRoom' | 'remoteClass' | 'assistant' | 'remoteRoom',
   ) => (
-    <Field name={name} missing={missing}>
+    <Field name={name} amiss={amiss}>
       <Input
         id={name}
         value={draft[name]}
@@ -91,7 +91,7 @@ function People({ draft, change, missing, known }: Props) {
   );
   return (
     <>
-      <Field name="grade" missing={missing}>
+      <Field name="grade" amiss={amiss}>
         <Select
           id="grade"
           showSearch
@@ -117,10 +117,10 @@ function People({ draft, change, missing, known }: Props) {
   );
 }
 
-function Term({ draft, change, missing }: Props) {
+function Term({ draft, change, amiss }: Props) {
   const { t } = useTranslation();
   const day = (name: 'startsOn' | 'endsOn', hint?: string) => (
-    <Field name={name} missing={missing} {...(hint && { hint })}>
+    <Field name={name} amiss={amiss} {...(hint && { hint })}>
       <Input
         id={name}
         type="date"
@@ -132,7 +132,7 @@ function Term({ draft, change, missing }: Props) {
   );
   return (
     <>
-      <Field name="termName" missing={missing}>
+      <Field name="termName" amiss={amiss}>
         <Input
           id="termName"
           className={styles.long}
@@ -159,11 +159,11 @@ function Term({ draft, change, missing }: Props) {
 /** From Monday on. */
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 
-function Lesson({ draft, change, missing, known }: Props) {
+function Lesson({ draft, change, amiss, known }: Props) {
   const { t } = useTranslation();
   return (
     <>
-      <Field name="subject" missing={missing} hint={t('guide.subjectHint')}>
+      <Field name="subject" amiss={amiss} hint={t('guide.subjectHint')}>
         <Select
           id="subject"
           showSearch
@@ -173,14 +173,14 @@ function Lesson({ draft, change, missing, known }: Props) {
           onChange={(subject) => change({ subject: subject ?? '' })}
         />
       </Field>
-      <Field name="weekday" missing={missing}>
+      <Field name="weekday" amiss={amiss}>
         <Segmented
           value={draft.weekday}
           options={WEEKDAYS.map((day, index) => ({ value: index + 1, label: t(`guide.weekday.${day}`) }))}
           onChange={(weekday) => change({ weekday })}
         />
       </Field>
-      <Field name="period" missing={missing}>
+      <Field name="period" amiss={amiss}>
         <Select
           id="period"
           className={styles.long}
@@ -207,20 +207,20 @@ function Side({ title, children }: { title: string; children: ReactNode }) {
 
 interface FieldProps {
   name: keyof Draft;
-  missing: ReadonlySet<keyof Draft>;
+  amiss: ReadonlyMap<keyof Draft, Amiss>;
   hint?: string;
   children: ReactNode;
 }
 
-function Field({ name, missing, hint, children }: FieldProps) {
+function Field({ name, amiss, hint, children }: FieldProps) {
   const { t } = useTranslation();
-  const isMissing = missing.has(name);
+  const wrong = amiss.get(name);
   return (
     <Form.Item
       label={t(`guide.field.${name}`)}
       htmlFor={name}
-      {...(isMissing && { validateStatus: 'error', help: t('guide.missing') })}
-      {...(hint && !isMissing && { extra: hint })}
+      {...(wrong && { validateStatus: 'error', help: t(`guide.amiss.${wrong}`) })}
+      {...(hint && !wrong && { extra: hint })}
     >
       {children}
     </Form.Item>

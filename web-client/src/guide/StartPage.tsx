@@ -1,24 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Steps } from 'antd';
+import { Alert, Button, Form, Steps } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext } from 'react-router';
 import { dayAndMinuteOf } from '#protocol/calendar.ts';
 import type { Account } from '#protocol/domain.ts';
 import { PageHead } from '../admin/kit/PageHead.tsx';
-import { ApiError } from '../api/api-error.ts';
+import { usePhone } from '../admin/kit/use-phone.ts';
 import { platformNow } from '../api/clock.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { schoolTimeZone } from '../ui/time-zone.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
-import { type Draft, forgetDraft, keepDraft, keptDraft, missingOf, PAGES } from './draft.ts';
+import { type Amiss, amissOn, type Draft, keepDraft, keptDraft, PAGES } from './draft.ts';
 import styles from './Guide.module.css';
 import { GuideFields } from './GuideFields.tsx';
 import { organizations, reference } from './guide-api.ts';
 import { HandOut } from './HandOut.tsx';
-import { filledIn, termAround, USUAL_BELLS } from './suggest.ts';
+import { filledIn, termAround } from './suggest.ts';
 import { TaskList } from './TaskList.tsx';
-import { type Task, untouched } from './tasks.ts';
+import { useMaking } from './use-making.ts';
+
+const NOTHING: ReadonlyMap<keyof Draft, Amiss> = new Map();
 
 /** From an empty platform to the first lesson in the timetable: four pages of names, then everything is made. */
 export function StartPage() {
@@ -29,14 +30,14 @@ export function StartPage() {
   const [step, setStep] = useState(0);
   const [typed, setTyped] = useState(keptDraft);
   const [pressed, setPressed] = useState(false);
-  const [states, setStates] = useState(untouched);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const { states, failure, outcome, begin } = useMaking(account);
   const mine = own.data?.find(({ organizationId }) => organizationId === account.organizationId);
   const fixedMaster = mine !== undefined && mine.kind !== 'bureau';
   const draft = useWhole(typed, fixedMaster ? account.organizationName : null);
   const namesOf = (kind: string) =>
     (lists.data ?? []).filter((item) => item.kind === kind && !item.archivedAt).map(({ name }) => name);
+  const phone = usePhone();
+  const titles = [...PAGES.map(({ page }) => t(`guide.page.${page}`)), t('guide.making')];
   const working = Object.values(states).includes('working');
 
   const change = (part: Partial<Draft>) => {
@@ -44,62 +45,34 @@ export function StartPage() {
     setTyped(next);
     keepDraft(next);
   };
-  const missing = step < PAGES.length ? missingOf(draft, PAGES[step]!.page) : new Set<keyof Draft>();
+  const amiss = step < PAGES.length ? amissOn(draft, PAGES[step]!.page) : NOTHING;
   const forward = () => {
-    setPressed(missing.size > 0);
-    if (missing.size > 0) return;
+    setPressed(amiss.size > 0);
+    if (amiss.size > 0) return;
     const filled = filledIn(draft, t('guide.roomWord'));
     setTyped(filled);
     setStep(step + 1);
     if (step === PAGES.length - 1) void begin(filled);
-  };
-  const begin = async (filled: Draft) => {
-    let current: Task | null = null;
-    const mark = (task: Task, state: 'working' | 'done' | 'failed') =>
-      setStates((before) => ({ ...before, [task]: state }));
-    setStates(untouched());
-    setFailure(null);
-    const extras = { periods: USUAL_BELLS, holidays: [], workdays: [] };
-    try {
-      const made = await carryOut(filled, extras, account, (task) => {
-        if (current) mark(current, 'done');
-        current = task;
-        mark(task, 'working');
-      });
-      mark('lessons', 'done');
-      setOutcome(made);
-      forgetDraft();
-    } catch (thrown) {
-      if (current) mark(current, 'failed');
-      setFailure(ApiError.from(thrown));
-    }
   };
 
   return (
     <>
       <PageHead title={t('guide.title')} lead={t('guide.lead')} />
       <div className={styles.frame}>
-        <Steps
-          current={step}
-          size="small"
-          items={[
-            ...PAGES.map(({ page }) => ({ title: t(`guide.page.${page}`) })),
-            { title: t('guide.making') },
-          ]}
-        />
+        {phone ? (
+          <p className={styles.quiet}>
+            {t('guide.step', { step: step + 1, of: titles.length, title: titles[step] ?? '' })}
+          </p>
+        ) : (
+          <Steps current={step} size="small" items={titles.map((title) => ({ title }))} />
+        )}
         {step < PAGES.length ? (
-          <form
-            className={styles.next}
-            onSubmit={(event) => {
-              event.preventDefault();
-              forward();
-            }}
-          >
+          <Form layout="vertical" className={styles.next} onFinish={forward}>
             <GuideFields
               page={PAGES[step]!.page}
               draft={draft}
               change={change}
-              missing={pressed ? missing : new Set()}
+              amiss={pressed ? amiss : NOTHING}
               known={{
                 schools: (own.data ?? []).filter(({ kind }) => kind !== 'bureau').map(({ name }) => name),
                 grades: namesOf('grade'),
@@ -113,7 +86,7 @@ export function StartPage() {
                 {t(step === PAGES.length - 1 ? 'guide.make' : 'guide.next')}
               </Button>
             </div>
-          </form>
+          </Form>
         ) : (
           <>
             <TaskList states={states} />

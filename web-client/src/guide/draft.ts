@@ -55,19 +55,19 @@ export const EMPTY: Draft = {
 /** Nobody has to be there in the remote class. */
 const MAY_BE_EMPTY: readonly (keyof Draft)[] = ['assistant', 'masterRoom', 'remoteRoom'];
 
-/** What has to be filled in on a page before it can be left. */
-export function missingOf(draft: Draft, page: GuidePage): Set<keyof Draft> {
+/** Why a field cannot stay as it is. */
+export type Amiss = 'empty' | 'same' | 'order';
+
+/** What has to be mended on a page before it can be left. */
+export function amissOn(draft: Draft, page: GuidePage): Map<keyof Draft, Amiss> {
   const { fields } = PAGES.find((each) => each.page === page)!;
-  const empty = (fields as readonly (keyof Draft)[]).filter(
-    (field) => String(draft[field]).trim() === '' && !MAY_BE_EMPTY.includes(field),
-  );
-  const isSame = page === 'schools' && draft.masterSchool.trim() === draft.remoteSchool.trim();
-  const isBackward = page === 'term' && draft.endsOn <= draft.startsOn;
-  return new Set([
-    ...empty,
-    ...(isSame ? (['remoteSchool'] as const) : []),
-    ...(isBackward ? (['endsOn'] as const) : []),
-  ]);
+  const amiss = new Map<keyof Draft, Amiss>();
+  for (const field of fields as readonly (keyof Draft)[])
+    if (String(draft[field]).trim() === '' && !MAY_BE_EMPTY.includes(field)) amiss.set(field, 'empty');
+  if (page === 'schools' && amiss.size === 0 && draft.masterSchool.trim() === draft.remoteSchool.trim())
+    amiss.set('remoteSchool', 'same');
+  if (page === 'term' && amiss.size === 0 && draft.endsOn <= draft.startsOn) amiss.set('endsOn', 'order');
+  return amiss;
 }
 
 const KEY = 'guide.draft';

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { Account } from '#protocol/domain.ts';
+import { ApiError } from '../api/api-error.ts';
+import { carryOut, type Outcome } from './carry-out.ts';
+import { type Draft, forgetDraft } from './draft.ts';
+import { USUAL_BELLS } from './suggest.ts';
+import { type Task, untouched } from './tasks.ts';
+
+/** Makes what a draft says, step by step; a step that failed is begun again with the same or a mended draft. */
+export function useMaking(account: Account) {
+  const [states, setStates] = useState(untouched);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const begin = async (draft: Draft) => {
+    let current: Task | null = null;
+    const mark = (task: Task, state: 'working' | 'done' | 'failed') =>
+      setStates((before) => ({ ...before, [task]: state }));
+    const onTask = (task: Task) => {
+      if (current) mark(current, 'done');
+      current = task;
+      mark(task, 'working');
+    };
+    setStates(untouched());
+    setFailure(null);
+    try {
+      setOutcome(await carryOut(draft, USUAL_BELLS, account, onTask));
+      mark('lessons', 'done');
+      forgetDraft();
+    } catch (thrown) {
+      if (current) mark(current, 'failed');
+      setFailure(ApiError.from(thrown));
+    }
+  };
+  return { states, failure, outcome, begin };
+}
