@@ -89,7 +89,7 @@ export function StartPage() {
           </Form>
         ) : (
           <>
-            <TaskList states={states} />
+            {!outcome && <TaskList states={states} />}
             {failure && (
               <>
                 <Alert type="warning" showIcon title={<ErrorNote code={failure.code} />} />
