@@ -9,9 +9,11 @@ import {
   IconKey,
   IconListDetails,
   IconRocket,
+  IconMail,
   IconSchool,
   IconTable,
   IconUsers,
+  IconWorld,
 } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 import type { OfficeAction } from '#protocol/office.ts';
@@ -117,6 +119,22 @@ export const ADMIN_LINKS: readonly AdminLink[] = [
     icon: IconActivity,
     group: 'timetable',
     action: 'alarm.see',
+  },
+  {
+    to: 'invitations',
+    word: 'invitation.title',
+    hint: 'invitation.hint',
+    icon: IconMail,
+    group: 'timetable',
+    action: 'invitation.edit',
+  },
+  {
+    to: 'series',
+    word: 'series.title',
+    hint: 'series.hint',
+    icon: IconWorld,
+    group: 'timetable',
+    action: 'series.edit',
   },
   {
     to: 'attendance',

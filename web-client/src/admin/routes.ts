@@ -44,6 +44,14 @@ export const ADMIN_ROUTES: RouteObject[] = [
   },
   { path: 'now', lazy: async () => ({ Component: (await import('../now/NowPage.tsx')).NowPage }) },
   {
+    path: 'invitations',
+    lazy: async () => ({ Component: (await import('../invitation/InvitationsPage.tsx')).InvitationsPage }),
+  },
+  {
+    path: 'series',
+    lazy: async () => ({ Component: (await import('../series/SeriesPage.tsx')).SeriesPage }),
+  },
+  {
     path: 'attendance',
     lazy: async () => ({ Component: (await import('../attendance/AttendancePage.tsx')).AttendancePage }),
   },

@@ -78,6 +78,20 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'invitations',
+            lazy: async () => ({
+              Component: (await import('../invitation/MyInvitationsPage.tsx')).MyInvitationsPage,
+            }),
+          },
+          {
+            path: 'open',
+            lazy: async () => ({ Component: (await import('../series/OpenListPage.tsx')).OpenListPage }),
+          },
+          {
+            path: 'open/:seriesId',
+            lazy: async () => ({ Component: (await import('../series/OpenSeriesPage.tsx')).OpenSeriesPage }),
+          },
+          {
             path: 'consent',
             lazy: async () => ({ Component: (await import('../review/ConsentPage.tsx')).ConsentPage }),
           },

@@ -11,6 +11,7 @@ import { editor } from './topics/editor.ts';
 import { exports } from './topics/exports.ts';
 import { guide } from './topics/guide.ts';
 import { intake } from './topics/intake.ts';
+import { invitation } from './topics/invitation.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
@@ -20,6 +21,7 @@ import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
 import { account, signIn } from './topics/sign-in.ts';
+import { series } from './topics/series.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 
@@ -241,6 +243,8 @@ export const enUS = {
   attendance: attendance.en,
   now: now.en,
   directory: directory.en,
+  invitation: invitation.en,
+  series: series.en,
   asking: asking.en,
   chat: chat.en,
   exports: exports.en,

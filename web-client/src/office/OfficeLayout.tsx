@@ -31,9 +31,14 @@ export function OfficeLayout() {
               <span className={styles.brandName}>{t('product.name')}</span>
             </Link>
             {asked.state === 'stranger' && (
-              <Link to="/library" className={styles.link} data-testid="open-library">
-                {t('library.open')}
-              </Link>
+              <>
+                <Link to="/open" className={styles.link}>
+                  {t('series.openLink')}
+                </Link>
+                <Link to="/library" className={styles.link} data-testid="open-library">
+                  {t('library.open')}
+                </Link>
+              </>
             )}
             {asked.state === 'known' && (
               <>

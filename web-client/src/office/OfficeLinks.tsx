@@ -4,6 +4,7 @@ import type { Account } from '#protocol/domain.ts';
 import { mayBringIn } from '#protocol/intake.ts';
 import { scopeOf } from '#protocol/office.ts';
 import { ADMIN_LINKS } from '../admin/links.ts';
+import { InvitationCount } from '../invitation/InvitationCount.tsx';
 import styles from './OfficeLinks.module.css';
 
 type For = (account: Account) => boolean;
@@ -17,6 +18,8 @@ const LINKS = [
   { to: '/', word: 'office.today', id: 'open-today', isFor: () => true },
   { to: '/week', word: 'timetable.own.title', id: 'open-week', isFor: () => true },
   { to: '/library', word: 'library.open', id: 'open-library', isFor: () => true },
+  { to: '/open', word: 'series.openLink', id: 'open-series', isFor: () => true },
+  { to: '/invitations', word: 'invitation.mine', id: 'open-invitations', isFor: teaches },
   { to: '/resources/mine', word: 'review.mine', id: 'open-mine', isFor: teaches },
   { to: '/review', word: 'review.queue', id: 'open-review', isFor: reviews },
   { to: '/library/upload', word: 'intake.open', id: 'open-upload', isFor: mayBringIn },
@@ -36,6 +39,7 @@ export function OfficeLinks({ account }: { account: Account }) {
       {mine.map(({ to, word, id }) => (
         <NavLink key={to} to={to} end={to !== '/admin'} className={styles.link} data-testid={id}>
           {t(word)}
+          {to === '/invitations' && <InvitationCount />}
         </NavLink>
       ))}
     </nav>
