@@ -7,6 +7,7 @@ import type { About } from '#protocol/rest.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { readSession, sameOrigin } from './guards.ts';
+import { precompressed } from './precompressed.ts';
 
 export interface AppParts {
   accounts: AccountRepository;
@@ -77,6 +78,7 @@ export function createApp({
   for (const router of api) app.use('/api', router);
   app.use('/api', notFound);
   app.use('/media', ...media, notFound);
+  app.use('/assets', precompressed(join(webRoot, 'assets')));
   app.use(
     '/assets',
     express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }),
