@@ -6,6 +6,10 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { enUS } from './src/i18n/en-US.ts';
+import { ERROR_WORDS } from './src/i18n/errors.ts';
+import { FIRST_TOPICS } from './src/i18n/first-topics.ts';
+import { zhCN } from './src/i18n/zh-CN.ts';
 import { customProperties } from './src/theme/custom-properties.ts';
 
 /** Serves the design tokens as a stylesheet, so that CSS and antd's theme share one source. */
@@ -53,11 +57,56 @@ function chunkList(): Plugin {
       const root = fileURLToPath(new URL('..', import.meta.url));
       const list = chunks.map(({ fileName, facadeModuleId, isEntry, imports, moduleIds }) => ({
         ...{ fileName, isEntry, imports },
-        facade: facadeModuleId?.replace(root, '') ?? null,
+        facade: facadeModuleId?.replace(root, '').replace('\0', '') ?? null,
         modules: moduleIds.map((id) => id.replace(root, '').replace(/^.*node_modules[\\/]/, 'node_modules/')),
       }));
       this.emitFile({ type: 'asset', fileName: '.vite/chunks.json', source: JSON.stringify(list) });
     },
+  };
+}
+
+/** The words of one language, in two parts; see `src/i18n/first-topics.ts`. */
+function words(): Plugin {
+  const name = /^virtual:words\/(zh-CN|en-US)\/(first|rest)$/;
+  return {
+    name: 'words',
+    resolveId: (source) => (name.test(source) ? `\0${source}` : null),
+    load(loaded) {
+      const [, language, part] = name.exec(loaded.replace('\0', '')) ?? [];
+      if (!language) return null;
+      const errors = Object.entries(ERROR_WORDS).map(([code, of]) => [
+        code,
+        language === 'zh-CN' ? of.zh : of.en,
+      ]);
+      const all = { ...(language === 'zh-CN' ? zhCN : enUS), error: Object.fromEntries(errors) };
+      const wanted = Object.entries(all).filter(
+        ([topic]) => FIRST_TOPICS.includes(topic) === (part === 'first'),
+      );
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(wanted)))})`;
+    },
+  };
+}
+
+/** What libraries bring along and no page asks for; whoever did would hear of it at once. */
+const LEFT_OUT: readonly [RegExp, string][] = [
+  [
+    /zod[\\/]v4[\\/]core[\\/]to-json-schema\.js$/,
+    `const none = () => () => { throw new Error('JSON schemas are left out of the bundle'); };
+     export { none as createStandardJSONSchemaMethod, none as createToJSONSchemaMethod, none as extractDefs,
+       none as finalize, none as handleUnrepresentable, none as initializeContext, none as process,
+       none as processSchema };`,
+  ],
+  [/mediasoup-client[\\/]lib[\\/]handlers[\\/]ReactNative106\.js$/, 'exports.ReactNative106 = class {};'],
+  [/mediasoup-client[\\/]lib[\\/]handlers[\\/]FakeHandler\.js$/, 'exports.FakeHandler = class {};'],
+  [/mediasoup-client[\\/]lib[\\/]test[\\/]fakeParameters\.js$/, ''],
+];
+
+function leaveOut(): Plugin {
+  return {
+    name: 'leave-out',
+    enforce: 'pre',
+    apply: 'build',
+    load: (id) => LEFT_OUT.find(([path]) => path.test(id))?.[1] ?? null,
   };
 }
 
@@ -95,8 +144,8 @@ function compressed(): Plugin {
   };
 }
 
-/** 11 takes ten times as long as 9 for some hundredths less. */
-const BROTLI_QUALITY = 9;
+/** The build waits some seconds for it, each classroom's line is spared some hundredths for ever. */
+const BROTLI_QUALITY = 11;
 
 /** Where the development server finds the platform: `PLATFORM=https://host:port npx vite web-client`. */
 const platform = process.env.PLATFORM ?? 'http://127.0.0.1:3000';
@@ -104,7 +153,7 @@ const proxied = { target: platform, changeOrigin: false, secure: false };
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tokens(), pdfData(), chunkList(), compressed()],
+  plugins: [react(), leaveOut(), tokens(), words(), pdfData(), chunkList(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,11 +1,33 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ADMIN_ROUTES } from '../admin/routes.ts';
+import { allWords } from '../i18n/load-words.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
+/** A classroom's pages: their words come with the first page. */
+const OF_CLASSROOMS = ['room', 'pair', 'check', 'lessons/:lessonId', 'lessons/:lessonId/check'];
+
+/** Every other page waits for the words of all topics, while its chunk comes. */
+function withWords(route: RouteObject): RouteObject {
+  const { lazy, children } = route;
+  if (children)
+    return {
+      ...route,
+      ...(lazy && { lazy: afterWords(lazy) }),
+      children: children.map(withWords),
+    } as RouteObject;
+  if (!lazy || OF_CLASSROOMS.includes(route.path ?? '')) return route;
+  return { ...route, lazy: afterWords(lazy) } as RouteObject;
+}
+
+function afterWords(lazy: NonNullable<RouteObject['lazy']>): RouteObject['lazy'] {
+  if (typeof lazy !== 'function') return lazy;
+  return async () => (await Promise.all([lazy(), allWords()]))[0];
+}
+
 /** Every page is a chunk of its own: a classroom must not wait for the office's tables, nor the other way round. */
-export const router = createBrowserRouter([
+const ROUTES: RouteObject[] = [
   {
     errorElement: <BrokenPage />,
     hydrateFallbackElement: <Waiting />,
@@ -171,4 +193,6 @@ export const router = createBrowserRouter([
       { path: '*', element: <NotFoundPage /> },
     ],
   },
-]);
+];
+
+export const router = createBrowserRouter(ROUTES.map(withWords));

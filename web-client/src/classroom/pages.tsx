@@ -1,10 +1,14 @@
+import { allWords } from '../i18n/load-words.ts';
 import { deferred } from '../ui/deferred.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 
 const Opening = () => <Waiting page="stage" />;
 
+/** A remote classroom's words are there from the first page on; the teacher's side says more. */
+const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, allWords()]))[0];
+
 export const PresenterPage = deferred(
-  async () => (await import('../presenter/PresenterPage.tsx')).PresenterPage,
+  async () => (await withWords(import('../presenter/PresenterPage.tsx'))).PresenterPage,
   Opening,
 );
 export const RemotePage = deferred(
@@ -12,7 +16,7 @@ export const RemotePage = deferred(
   Opening,
 );
 export const AssistantPage = deferred(
-  async () => (await import('../assistant/AssistantPage.tsx')).AssistantPage,
+  async () => (await withWords(import('../assistant/AssistantPage.tsx'))).AssistantPage,
   Opening,
 );
 

@@ -1,18 +1,12 @@
 import i18next from 'i18next';
 import LanguageDetector from 'i18next-browser-languagedetector';
 import { initReactI18next } from 'react-i18next';
-import { enUS } from './en-US.ts';
-import { ERROR_WORDS, type PageErrorCode } from './errors.ts';
-import { zhCN } from './zh-CN.ts';
+import type { PageErrorCode } from './errors.ts';
+import { wordsBackend } from './load-words.ts';
+import type { zhCN } from './zh-CN.ts';
 
 export const LANGUAGES = ['zh-CN', 'en-US'] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-const errorsIn = (language: 'zh' | 'en') =>
-  Object.fromEntries(Object.entries(ERROR_WORDS).map(([code, words]) => [code, words[language]])) as Record<
-    PageErrorCode,
-    string
-  >;
 
 /** Any tag of a language we have as the one we have of it; others stay and are not supported. */
 function ours(tag: string): string {
@@ -24,13 +18,13 @@ function ours(tag: string): string {
 await i18next
   .use(LanguageDetector)
   .use(initReactI18next)
+  .use(wordsBackend)
   .init({
-    resources: {
-      'zh-CN': { translation: { ...zhCN, error: errorsIn('zh') } },
-      'en-US': { translation: { ...enUS, error: errorsIn('en') } },
-    },
     supportedLngs: [...LANGUAGES],
-    fallbackLng: 'zh-CN',
+    // A second language would be fetched for nothing: both have every word.
+    fallbackLng: false,
+    load: 'currentOnly',
+    react: { useSuspense: false },
     detection: {
       order: ['localStorage', 'navigator'],
       caches: ['localStorage'],
@@ -38,6 +32,9 @@ await i18next
     },
     interpolation: { escapeValue: false },
   });
+
+// A browser that speaks neither reads what most people here do.
+if (!i18next.resolvedLanguage) await i18next.changeLanguage('zh-CN');
 
 function applyToDocument(): void {
   document.documentElement.lang = language();

@@ -20,7 +20,7 @@ export function RoomCorner({ current }: { current: Lesson | null }) {
         {t('check.link')}
       </Link>
       <Link className={styles.cornerLink} to="/library">
-        {t('library.open')}
+        {t('room.library')}
       </Link>
       <LanguageSwitch />
     </footer>

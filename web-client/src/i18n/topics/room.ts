@@ -18,6 +18,7 @@ export const room = {
     emptyDay: '今天没有课',
     nextDay: '下一节课：{{date}} {{time}}，{{subject}}',
     nothingPlanned: '以后的课还没有排。排好以后会自动出现在这里。',
+    library: '资源库',
     back: '{{seconds}} 秒后回到教室首页',
     state: {
       away: '未到',
@@ -58,6 +59,7 @@ export const room = {
     emptyDay: 'No lessons today',
     nextDay: 'Next lesson: {{date}}, {{time}}, {{subject}}',
     nothingPlanned: 'Nothing is planned yet. It appears here by itself once it is.',
+    library: 'Library',
     back: 'Back to the room’s own page in {{seconds}} s',
     state: {
       away: 'Not here yet',

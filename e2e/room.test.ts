@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { PairingCode, RoomDevices } from '#protocol/device.ts';
+import type { Lesson } from '#protocol/domain.ts';
+import { Api } from './harness/api.ts';
+import { TestBrowser } from './harness/browser.ts';
+import { DEMO } from './harness/classroom.ts';
+import { Platform } from './harness/platform.ts';
+
+/* A room's browser from its six digits to a lesson and out again, on a machine whose clock is a day behind. */
+let platform: Platform;
+let browser: TestBrowser;
+let administrator: Api;
+let roomId: string;
+let lesson: Lesson;
+let page: Page;
+
+const DAY_MS = 86_400_000;
+
+async function ask(method: string, path: string): Promise<unknown> {
+  const response = await fetch(new URL(path, platform.origin), {
+    method,
+    headers: { cookie: administrator.cookie },
+  });
+  expect(response.ok).toBe(true);
+  return await response.json();
+}
+
+beforeAll(async () => {
+  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
+  administrator = await Api.signIn(platform.origin, DEMO.administrator);
+  roomId = (await Api.signIn(platform.origin, DEMO.remoteClassroom)).account!.accountId;
+  lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await platform?.close();
+});
+
+describe('a classroom', () => {
+  test('becomes itself with six digits, and shows the lesson by the school’s clock', async () => {
+    const { code } = PairingCode.parse(await ask('POST', `/api/classrooms/${roomId}/pairing-code`));
+    const context = await browser.context(null);
+    await context.addInitScript((wrong) => {
+      const real = Date;
+      const now = () => real.now() - wrong;
+      globalThis.Date = class extends real {
+        constructor(...given: unknown[]) {
+          super(...((given.length > 0 ? given : [now()]) as [number]));
+        }
+        static override now = now;
+      } as DateConstructor;
+    }, DAY_MS);
+    page = await context.newPage();
+    await page.goto(`${platform.origin}/pair`);
+    for (const digit of code) await page.getByRole('button', { name: digit, exact: true }).click();
+    await page.getByTestId('room-screen').waitFor();
+    // A day wrong, it would show yesterday's clock and wait for a lesson that has begun.
+    await page.getByTestId(`enter-${lesson.lessonId}`).waitFor();
+    const shown = await page.locator('time').first().textContent();
+    const school = (at: number) =>
+      new Intl.DateTimeFormat('en-US', {
+        ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' },
+      }).format(at);
+    expect([school(Date.now()), school(Date.now() - 60_000)]).toContain(shown);
+  }, 300_000);
+
+  test('is one tap away from its lesson, and finds it again from the platform’s first address', async () => {
+    await page.getByTestId(`enter-${lesson.lessonId}`).click();
+    await page.getByTestId('waiting-room').waitFor();
+    await page.goto(platform.origin);
+    await page.getByTestId('room-screen').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/room');
+  }, 300_000);
+
+  test('is out as soon as its device is revoked', async () => {
+    const { devices } = RoomDevices.parse(await ask('GET', `/api/classrooms/${roomId}/devices`));
+    expect(devices).toHaveLength(1);
+    await ask('DELETE', `/api/devices/${devices[0]!.deviceId}`);
+    await page.getByTestId('pair-page').waitFor();
+  }, 300_000);
+});

@@ -1,0 +1,53 @@
+import type { BackendModule } from 'i18next';
+import i18next from 'i18next';
+
+type Words = Record<string, unknown>;
+type Load = () => Promise<{ default: Words }>;
+
+/** One language at a time, in two parts; see `FIRST_TOPICS`. */
+const FIRST: Record<string, Load> = {
+  'zh-CN': () => import('virtual:words/zh-CN/first'),
+  'en-US': () => import('virtual:words/en-US/first'),
+};
+const REST: Record<string, Load> = {
+  'zh-CN': () => import('virtual:words/zh-CN/rest'),
+  'en-US': () => import('virtual:words/en-US/rest'),
+};
+
+let restIsWanted = false;
+
+async function read(language: string): Promise<Words> {
+  const parts = [FIRST[language], restIsWanted ? REST[language] : undefined];
+  const loaded = await Promise.all(parts.map((load) => load?.()));
+  return Object.assign({}, ...loaded.map((part) => part?.default));
+}
+
+/** Fetches a language's words when it is first chosen. */
+export const wordsBackend: BackendModule = {
+  type: 'backend',
+  init() {},
+  read: (language, _namespace, done) => {
+    read(language).then(
+      (words) => done(null, words as never),
+      (error: Error) => done(error, null),
+    );
+  },
+};
+
+let asked: Promise<void> | null = null;
+
+/** For every page but a classroom's: the words of all topics are there when this resolves. */
+export function allWords(): Promise<void> {
+  asked ??= addRest().catch((error: unknown) => {
+    asked = null;
+    throw error;
+  });
+  return asked;
+}
+
+async function addRest(): Promise<void> {
+  restIsWanted = true;
+  const language = i18next.resolvedLanguage ?? 'zh-CN';
+  const words = await REST[language]?.();
+  i18next.addResourceBundle(language, 'translation', words?.default ?? {}, true, true);
+}
