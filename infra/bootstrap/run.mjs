@@ -28,6 +28,7 @@ const verbs = {
   },
   teach: { needs: ['ffmpeg'], act: program('infra/teach/main.ts') },
   blobs: { needs: [], act: program('infra/blobs/main.ts') },
+  accounts: { needs: [], act: program('infra/accounts/main.ts') },
   resources: { needs: [], act: program('infra/resources/main.ts') },
   county: { needs: [], act: program('infra/county/main.ts') },
   audit: { needs: [], act: program('infra/audit/main.ts') },

@@ -14,6 +14,7 @@ export function FactorPart({ own, change }: PartProps) {
   const [open, setOpen] = useState(false);
   const [codes, setCodes] = useState<string[] | null>(null);
   const mayRemove = !own.mustHaveSecondFactor || own.passkeys.length > 0;
+  const left = t('account.factor.left', { count: own.recoveryCodesLeft });
   const shut = () => {
     setOpen(false);
     setCodes(null);
@@ -27,11 +28,11 @@ export function FactorPart({ own, change }: PartProps) {
       {open && <EnrolTotp done={shut} />}
       {own.totp && !codes && !open && (
         <>
-          <Alert
-            type={own.recoveryCodesLeft < FEW_CODES ? 'warning' : 'info'}
-            showIcon
-            title={t('account.factor.left', { count: own.recoveryCodesLeft })}
-          />
+          {own.recoveryCodesLeft < FEW_CODES ? (
+            <Alert type="warning" showIcon title={left} />
+          ) : (
+            <p className={styles.quiet}>{left}</p>
+          )}
           <div className={styles.actions}>
             <Button
               onClick={() =>

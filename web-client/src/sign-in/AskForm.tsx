@@ -55,7 +55,15 @@ export function AskForm<Values extends object>({ word, initial, send, children }
         />
       )}
       {children}
-      <Button type="primary" htmlType="submit" size="large" block loading={busy} data-testid="send">
+      <Button
+        className={styles.send}
+        type="primary"
+        htmlType="submit"
+        size="large"
+        block
+        loading={busy}
+        data-testid="send"
+      >
         {word}
       </Button>
     </Form>
