@@ -15,6 +15,7 @@ import { TimerView } from '../steering/TimerView.tsx';
 import { useAct } from '../steering/use-act.ts';
 import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { topicOf } from '../ui/topic-of.ts';
 import styles from './AssistantPage.module.css';
 import { HandPad } from './HandPad.tsx';
 import { PhotoPad } from './PhotoPad.tsx';
@@ -58,7 +59,7 @@ function Desk({ lesson, session, snapshot }: Props) {
         <div>
           <h1 className={styles.room}>{room?.name ?? t('steering.assistant.title')}</h1>
           <p className={styles.lesson}>
-            {lesson.subject} · {lesson.title}
+            {lesson.subject} · {topicOf(lesson)}
           </p>
         </div>
         <div className={styles.marks}>

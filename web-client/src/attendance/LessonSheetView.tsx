@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonSheet } from '#protocol/attendance.ts';
 import { join } from '../ui/class-names.ts';
 import { clockTime, longDate, MINUTE_MS } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './Attendance.module.css';
 
@@ -25,7 +26,7 @@ export function LessonSheetView({ sheet }: { sheet: LessonSheet }) {
   return (
     <article className={styles.sheet}>
       <h3 className={styles.sheetTitle}>
-        {sheet.subject} <bdi>{sheet.title}</bdi>
+        {sheet.subject} <bdi>{topicOf(sheet)}</bdi>
       </h3>
       <p className={styles.quiet}>
         {sheet.grade} · {sheet.teacherName} · {sheet.organizationName} · {t(`mode.${sheet.mode}`)}

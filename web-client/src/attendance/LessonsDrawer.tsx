@@ -10,6 +10,7 @@ import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { clockTime } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './Attendance.module.css';
 import type { Behind } from './AttendancePage.tsx';
@@ -98,7 +99,7 @@ function Line({ line, forRemote, onOpen }: { line: AttendanceLine; forRemote: bo
       </span>
       <span className={styles.lineWhat}>
         <span>
-          {line.subject} <bdi>{line.title}</bdi>
+          {line.subject} <bdi>{topicOf(line)}</bdi>
         </span>
         <span className={styles.quiet}>
           {[line.teacherName, line.organizationName, ...line.remoteNames].join(' · ')}

@@ -14,6 +14,7 @@ import { measure } from '../theme/tokens.ts';
 import { offerOf } from '../today/lesson-offer.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { clockTime } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import styles from './CheckPage.module.css';
@@ -76,7 +77,7 @@ function RoomCheckUp({ account, lesson }: { account: Account; lesson: Lesson | n
         <div className={styles.words}>
           <h1 className={styles.title}>{t('check.title')}</h1>
           <p className={styles.lead}>
-            {lesson ? `${account.name} · ${lesson.subject} · ${lesson.title}` : account.name}
+            {lesson ? `${account.name} · ${lesson.subject} · ${topicOf(lesson)}` : account.name}
           </p>
         </div>
       </header>

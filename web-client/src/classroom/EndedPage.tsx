@@ -6,6 +6,7 @@ import { replayQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
 import { BackToRoom } from '../room/BackToRoom.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
+import { topicOf } from '../ui/topic-of.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import styles from './EndedPage.module.css';
 
@@ -21,7 +22,7 @@ export function EndedPage({ lesson }: { lesson: Lesson }) {
   return (
     <section className={styles.page} data-theme="stage" data-testid="lesson-ended">
       <p className={styles.lesson}>
-        {lesson.subject} · {lesson.title}
+        {lesson.subject} · {topicOf(lesson)}
       </p>
       <h1 className={styles.title}>{t('stage.endedTitle')}</h1>
       <p className={styles.lead}>{t(recorded ? 'stage.endedLead' : 'stage.endedUnrecorded')}</p>

@@ -15,6 +15,7 @@ import { useAct } from '../steering/use-act.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button } from '../ui/Button.tsx';
 import { join } from '../ui/class-names.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { laidOut, shotOf, sourcesOf, swapped, touched } from './arrange.ts';
 import styles from './Desk.module.css';
 import { HighlightList } from './HighlightList.tsx';
@@ -89,7 +90,7 @@ export function Desk({ lesson, session, snapshot, onLeave }: Props) {
     <div ref={root} className={styles.desk} data-theme="stage" data-testid="desk">
       <header className={styles.top}>
         <h1 className={styles.lesson} title={lesson.title}>
-          <span className={styles.subject}>{t('desk.title')}</span> {lesson.subject} {lesson.title}
+          <span className={styles.subject}>{t('desk.title')}</span> {lesson.subject} {topicOf(lesson)}
         </h1>
         <LineMark quality={snapshot.quality} />
         {onLeave && (

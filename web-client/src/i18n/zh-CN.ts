@@ -20,8 +20,8 @@ import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
-import { account, signIn } from './topics/sign-in.ts';
 import { series } from './topics/series.ts';
+import { account, signIn } from './topics/sign-in.ts';
 import { steering } from './topics/steering.ts';
 import { timetable } from './topics/timetable.ts';
 

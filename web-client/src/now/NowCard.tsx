@@ -4,6 +4,7 @@ import type { Alarm, NowLesson } from '#protocol/alarm.ts';
 import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './NowPage.module.css';
 
@@ -38,7 +39,7 @@ export function NowCard({ lesson, now }: Props) {
       </div>
       <div className={styles.what}>
         <h3 className={styles.title}>
-          <span className={styles.subject}>{lesson.subject}</span> <bdi>{lesson.title}</bdi>
+          <span className={styles.subject}>{lesson.subject}</span> <bdi>{topicOf(lesson)}</bdi>
         </h3>
         <p className={styles.quiet}>
           {lesson.grade} · {lesson.teacherName} · {t(`mode.${lesson.mode}`)} ·{' '}

@@ -17,6 +17,7 @@ import { CallStrip } from '../steering/CallStrip.tsx';
 import { RoomDialog } from '../steering/RoomDialog.tsx';
 import { useAct } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { ConsoleSide } from './ConsoleSide.tsx';
 import { pictureName } from './feed-name.ts';
@@ -56,7 +57,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
     <div className={styles.console} data-theme="stage">
       <header className={styles.top}>
         <h1 className={styles.lesson} title={lesson.title}>
-          <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+          <span className={styles.subject}>{lesson.subject}</span> {topicOf(lesson)}
         </h1>
         {live.state !== 'live' && <span className={styles.state}>{t('presenter.notStarted')}</span>}
         <span

@@ -19,6 +19,7 @@ import { TimerView } from '../steering/TimerView.tsx';
 import { useAct } from '../steering/use-act.ts';
 import { useCallSentence } from '../steering/use-call-sentence.ts';
 import { join } from '../ui/class-names.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { CatchUpOffer } from './CatchUpOffer.tsx';
 import { CatchUp } from './catch-up.tsx';
 import { RemoteBar } from './RemoteBar.tsx';
@@ -69,7 +70,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
             </p>
           ) : (
             <h1 className={styles.lesson} title={lesson.title}>
-              <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+              <span className={styles.subject}>{lesson.subject}</span> {topicOf(lesson)}
             </h1>
           )}
           {sends && live.state !== 'live' && <SeatCheck session={session} snapshot={snapshot} stage />}

@@ -8,6 +8,7 @@ import { BellTime } from '../classroom/BellTime.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
 import { useWakeLock } from '../classroom/use-wake-lock.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import styles from './WaitingRoom.module.css';
@@ -32,7 +33,7 @@ export function WaitingRoom({ lesson, sends }: Props) {
   return (
     <section className={styles.page} data-theme="stage" data-testid="waiting-room">
       <p className={styles.lesson}>
-        {lesson.subject} · {lesson.title}
+        {lesson.subject} · {topicOf(lesson)}
       </p>
       <h1 className={styles.title}>{t('remote.waitTitle', { teacher: lesson.teacherName })}</h1>
       <p className={styles.time}>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoomLesson, RoomReadiness } from '#protocol/room-screen.ts';
 import { deferred } from '../ui/deferred.tsx';
 import { clockTime } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { Countdown } from './Countdown.tsx';
 import { isRunning } from './current-lesson.ts';
@@ -44,7 +45,7 @@ export function LessonNow({ of: { lesson, rooms }, now, roomId, onEnter }: Props
         <Countdown lesson={lesson} now={now} />
       </p>
       <h2 className={styles.title}>
-        <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+        <span className={styles.subject}>{lesson.subject}</span> {topicOf(lesson)}
       </h2>
       <p className={styles.who}>
         {own?.classGroupName && <span>{own.classGroupName}</span>}

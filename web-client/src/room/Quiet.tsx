@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import type { RoomScreen } from '#protocol/room-screen.ts';
 import { clockTime, longDate, MINUTE_MS } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './RoomPage.module.css';
 
@@ -25,7 +26,7 @@ export function Quiet({ screen, next, now }: Props) {
       <div className={styles.quiet} data-testid="room-quiet">
         <p className={styles.lead}>{t('room.next', { time: clockTime(next.plannedStart, language) })}</p>
         <p className={styles.big}>
-          <span className={styles.subject}>{next.subject}</span> {next.title}
+          <span className={styles.subject}>{next.subject}</span> {topicOf(next)}
         </p>
         <p className={styles.lead}>
           {hours > 0 ? t('room.inHours', { hours, minutes }) : t('room.inMinutes', { minutes })}

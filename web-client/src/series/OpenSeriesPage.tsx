@@ -11,6 +11,7 @@ import { join } from '../ui/class-names.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Message } from '../ui/Message.tsx';
 import { SharedText } from '../ui/SharedText.tsx';
+import { topicOf } from '../ui/topic-of.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { LessonWhen } from './LessonWhen.tsx';
 import styles from './Series.module.css';
@@ -68,7 +69,7 @@ function Shown({ series }: { series: OpenSeries }) {
           <li key={lesson.lessonId} className={styles.lesson}>
             <div className={styles.lessonWords}>
               <strong className={styles.lessonTitle}>
-                {lesson.subject} <bdi>{lesson.title}</bdi>
+                {lesson.subject} <bdi>{topicOf(lesson)}</bdi>
               </strong>
               <span className={join(styles.quiet, lesson.state === 'cancelled' && styles.cancelled)}>
                 <LessonWhen {...lesson} />

@@ -11,6 +11,7 @@ import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { SharedText } from '../ui/SharedText.tsx';
+import { topicOf } from '../ui/topic-of.ts';
 import { LessonForm, type SeriesLesson } from './LessonForm.tsx';
 import { LessonWhen } from './LessonWhen.tsx';
 import styles from './Series.module.css';
@@ -118,7 +119,7 @@ export function SeriesCard({ series, onChanged }: Props) {
           <li key={each.lessonId} className={styles.lesson}>
             <div className={styles.lessonWords}>
               <strong>
-                {each.subject} <bdi>{each.title}</bdi>
+                {each.subject} <bdi>{topicOf(each)}</bdi>
               </strong>
               <span className={styles.quiet}>
                 <LessonWhen {...each} />

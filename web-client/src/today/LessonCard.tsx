@@ -9,6 +9,7 @@ import { lessonQuery } from '../api/queries.ts';
 import { ReadyNote } from '../room/ReadyNote.tsx';
 import { join } from '../ui/class-names.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { DemoButton } from './DemoButton.tsx';
 import styles from './LessonCard.module.css';
@@ -48,7 +49,7 @@ export function LessonCard({ lesson, now, next, rooms, demo }: Props) {
       <div className={styles.what}>
         <div className={styles.head}>
           <h2 className={styles.title}>
-            <span className={styles.subject}>{lesson.subject}</span> {lesson.title}
+            <span className={styles.subject}>{lesson.subject}</span> {topicOf(lesson)}
           </h2>
           <StateBadge lesson={lesson} now={now} />
           {rooms && (
