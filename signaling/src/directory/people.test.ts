@@ -114,6 +114,21 @@ onBothDatabases('people', (open) => {
     });
   });
 
+  test('the security administrator changes roles and access, but keeps no names', async () => {
+    await made('安管员', { roles: [{ role: 'security', organizationId: town }] });
+    const security = await world.app.signIn('安管员');
+    const person = await made('洪七公');
+    const { version } = person;
+    const roles = [{ role: 'assistant', organizationId: town }];
+    expect((await put(security, person, { name: '洪八公' })).status).toBe(403);
+    const path = `/api/people/${person.accountId}/roles`;
+    const answer = await security.ask('PUT', path, { roles, version });
+    expect(Person.parse(answer.body)).toMatchObject({ name: '洪七公', roles });
+    expect((await security.ask('PUT', path, { roles, version })).status).toBe(409);
+    expect(await bulk(security, [person], { kind: 'disable' })).toMatchObject({ done: [person.accountId] });
+    expect(await bulk(security, [person], { kind: 'archive' })).toBe(403);
+  });
+
   test('who loses a role or leaves is signed out at once', async () => {
     await made('段誉');
     const person = (await list(bureau, `search=${encodeURIComponent('段誉')}`)).rows[0]!;

@@ -23,14 +23,19 @@ export function AccessTools({ account, person }: Props) {
   const attempt = useAttempt();
   const toast = useUndoToast();
   const [slips, setSlips] = useState(false);
+  /** The person is as they were when the drawer opened. */
+  const [off, setOff] = useState(person.state === 'disabled');
   if (scopeOf(account.role, 'person.access') === null || person.accountId === account.accountId) return null;
   const { accountId, name } = person;
   const act = (what: 'disable' | 'enable', back: 'disable' | 'enable') =>
     attempt(async () => {
       await access.act(accountId, what);
+      setOff(what === 'disable');
       await directoryChanged();
       toast(t(`directory.access.done.${what}`, { name }), async () => {
         await access.act(accountId, back);
+        setOff(back === 'disable');
+        setOff(back === 'disable');
         await directoryChanged();
       });
     });
@@ -56,7 +61,7 @@ export function AccessTools({ account, person }: Props) {
               label: t('directory.access.factor'),
               onClick: () => plainly('reset-second-factor', t('directory.access.factorDone', { name })),
             },
-            person.state === 'disabled'
+            off
               ? {
                   key: 'enable',
                   label: t('directory.access.enable'),

@@ -24,15 +24,16 @@ export function RolesField({ value = [], onChange, usual }: Props) {
       {value.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no other name, and both fields are controlled.
         <div key={at} className={styles.role}>
-          <Select
-            className={styles.roleName}
-            aria-label={t('directory.person.roles')}
-            data-testid={`role-${at}`}
-            value={one.role}
-            popupMatchSelectWidth={false}
-            options={PersonRole.options.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-            onChange={(role: PersonRole) => set(at, { role })}
-          />
+          <div className={styles.roleName}>
+            <Select
+              aria-label={t('directory.person.roles')}
+              data-testid={`role-${at}`}
+              value={one.role}
+              popupMatchSelectWidth={false}
+              options={PersonRole.options.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+              onChange={(role: PersonRole) => set(at, { role })}
+            />
+          </div>
           <div className={styles.rolePlace}>
             <OrganizationSelect
               value={one.organizationId}

@@ -18,6 +18,8 @@ export function useUnsavedGuard(dirty: boolean): (leave: () => void) => void {
         okText: t('admin.form.discard'),
         okButtonProps: { danger: true },
         cancelText: t('admin.form.goOn'),
+        // Who presses Enter without looking loses nothing.
+        autoFocusButton: 'cancel',
         onOk: leave,
         ...(stay && { onCancel: stay }),
       }),
