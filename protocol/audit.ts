@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { Day } from './calendar.ts';
 import { Role } from './domain.ts';
 import { WallMs } from './ids.ts';
+import { TableQuery } from './table.ts';
 
 /*
- *   GET /api/audit?person=&action=&result=&from=&to=&before=&limit=   AuditPage   (newest first; who may `audit.read`)
- *   GET /api/audit/export?format=csv|xlsx&…   the same filters, all rows; stands in the audit itself
- *   GET /api/audit/chain?again=      AuditChain   (whether all rows are as they were written)
+ *   GET /api/audit?search=&action=&result=&from=&to=&page=   tablePage(AuditEntry)   (newest first; who may `audit.read`);
+ *       with `format` all that was found, as a file, which stands in the audit itself
+ *   GET /api/audit/chain             AuditChain   (whether all rows are as they were written)
  *   GET /api/audit/alarm             AuditAlarm   (who may `audit.alarm`: whether the audit can be written)
  */
 
@@ -69,23 +71,15 @@ const GOES_ON: readonly AuditAction[] = [
 ];
 export const goesOnUnaudited = (action: AuditAction): boolean => GOES_ON.includes(action);
 
-export const AuditFilter = z.object({
-  /** Part of a name. */
-  person: z.string().trim().max(60).optional(),
+/** `search` is part of a name; newest first, whatever `sort` says. */
+export const AuditQuery = TableQuery.extend({
   action: AuditAction.optional(),
   result: AuditResult.optional(),
-  /** Server time, `[from, to)`. */
-  from: z.coerce.number().int().nonnegative().optional(),
-  to: z.coerce.number().int().nonnegative().optional(),
+  /** Days of the school's calendar, both included. */
+  from: Day.optional(),
+  to: Day.optional(),
 });
-export type AuditFilter = z.infer<typeof AuditFilter>;
-
-export const AuditQuery = AuditFilter.extend({
-  /** Rows older than this one. */
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export const AuditExportQuery = AuditFilter.extend({ format: z.enum(['csv', 'xlsx']) });
+export type AuditQuery = z.infer<typeof AuditQuery>;
 
 export const AuditEntry = z.object({
   /** Its number in the whole log, which an auditor of a part of it sees gaps in. */
@@ -103,15 +97,6 @@ export const AuditEntry = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
-
-export const AuditPage = z.object({
-  entries: z.array(AuditEntry),
-  /** Of all rows that the filter leaves. */
-  total: z.number().int().nonnegative(),
-  /** Whether there are older ones. */
-  more: z.boolean(),
-});
-export type AuditPage = z.infer<typeof AuditPage>;
 
 /** What is wrong with the log, and where. */
 export const AuditProblem = z.discriminatedUnion('kind', [

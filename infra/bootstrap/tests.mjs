@@ -5,8 +5,8 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * Runs jest twice: everything but e2e in parallel, then e2e one file at a time, because
- * browsers and media on a small machine would starve each other.
+ * Runs jest three times: everything but e2e in parallel; the API's tests once more on PostgreSQL instead of PGlite;
+ * then e2e one file at a time, because browsers and media on a small machine would starve each other.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv, args: string[]}} options args go to jest
  * @returns {Promise<number>} exit code
@@ -20,17 +20,22 @@ export async function runTests({ node, env, args }) {
   fs.mkdirSync(out, { recursive: true });
   // A test that failed half-way may leave a server open: that must not hold up the whole run for ever.
   const always = ['--passWithNoTests', '--forceExit'];
-  const jest = (name, more) =>
+  const jest = (name, more, also = {}) =>
     runJest({
       node,
-      env: jestEnv,
+      env: { ...jestEnv, ...also },
       report: path.join(out, `${name}.json`),
       args: [...more, ...always, ...args],
     });
   // Most of them wait for a disk, a timer or a process: on two cores jest alone would take one and wait with it.
   const workers = Math.max(2, os.availableParallelism() - 1);
-  const unit = await jest('unit', [
+  const parallel = [
     `--maxWorkers=${workers}`,
+    '--globalSetup=<rootDir>/signaling/testing/shared-postgres.ts',
+    '--globalTeardown=<rootDir>/signaling/testing/shared-postgres-end.ts',
+  ];
+  const unit = await jest('unit', [
+    ...parallel,
     // Given here, these replace jest.config.js's own.
     '--testPathIgnorePatterns',
     '/node_modules/',
@@ -38,13 +43,29 @@ export async function runTests({ node, env, args }) {
     '<rootDir>/web-client/dist/',
     '<rootDir>/e2e/',
   ]);
+  const api = await jest(
+    'api-postgres',
+    [...parallel, ...apiTests().map((file) => `--testMatch=<rootDir>/${file}`)],
+    { TC_TEST_DATABASE: 'postgres' },
+  );
   const e2e = await jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--runInBand']);
-  const total = sum([unit, e2e]);
+  const total = sum([unit, api, e2e]);
   const none = total.passed + total.failed + total.skipped === 0;
   if (none) process.stderr.write('No test matched.\n');
   // The whole line is read by machines: nothing may follow it.
   process.stdout.write(`\n${closingLine(total)}\n`);
-  return unit.code || e2e.code || (none || total.failed > 0 ? 1 : 0);
+  return unit.code || api.code || e2e.code || (none || total.failed > 0 ? 1 : 0);
+}
+
+/** Files that test the real HTTP application on a database of their own (`TestApp`), wherever that is. */
+export function apiTests() {
+  return fs
+    .readdirSync(path.join(root, 'signaling/src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `signaling/src/${name.replaceAll(path.sep, '/')}`)
+    .filter((file) => /testing\/app\.ts'/.test(fs.readFileSync(path.join(root, file), 'utf8')))
+    .filter((file) => !/onBothDatabases/.test(fs.readFileSync(path.join(root, file), 'utf8')))
+    .sort();
 }
 
 async function runJest({ node, env, report, args }) {

@@ -60,6 +60,11 @@ export class TestPostgres {
     return await TestPostgres.#on(filled ?? empty, bin, user, durable);
   }
 
+  /** A server that somebody else has started and ends. */
+  static at(port: number): TestPostgres {
+    return new TestPostgres('', '', undefined, false, port);
+  }
+
   static async #on(template: string, bin: string, user: User, durable: boolean): Promise<TestPostgres> {
     const folder = ownFolder(user);
     execFileSync('cp', ['-a', join(template, 'data'), folder]);
@@ -137,7 +142,7 @@ export class TestPostgres {
   async close(): Promise<void> {
     process.off('exit', this.#vanish);
     await this.#stop('SIGQUIT');
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #stop(signal: NodeJS.Signals): Promise<void> {

@@ -25,7 +25,7 @@ import { ResourceAccess } from '../src/resource/access.ts';
 import { ResourceRepository } from '../src/resource/resource-repository.ts';
 import { RecordingRepository } from '../src/room/recording-repository.ts';
 import { TimelineStore } from '../src/timeline/timeline-store.ts';
-import { copyMigratedTemplate } from './migrated-template.ts';
+import { copyMigratedTemplate, MIGRATED, startMigratedPostgres } from './migrated-template.ts';
 import { TestPerson } from './person.ts';
 
 /** What the routes under test are put together from; the real parts, on a database and a folder of the test's own. */
@@ -89,7 +89,7 @@ export class TestApp {
     const dataDir = await mkdtemp(join(tmpdir(), 'test-app-'));
     const { db, close: closeDatabase } = open
       ? { ...(await open()), close: async () => {} }
-      : await openEmbedded(join(dataDir, 'database'));
+      : await openOwn(join(dataDir, 'database'));
     const seed = readSeedFile();
     await seedWorld(db, seed);
     const logger = createLogger('test', process.env.TC_LOG_LEVEL ?? 'silent');
@@ -198,6 +198,23 @@ export class TestApp {
     await new Promise((resolve) => this.#server.close(resolve));
     await this.#end();
   }
+}
+
+/** On which database tests run that do not say: `npm test` runs them on both. */
+async function openOwn(folder: string): Promise<OpenDatabase> {
+  return process.env.TC_TEST_DATABASE === 'postgres' ? await openOnServer() : await openEmbedded(folder);
+}
+
+async function openOnServer(): Promise<OpenDatabase> {
+  const server = await startMigratedPostgres();
+  const opened = await openDatabase({ url: await server.create(MIGRATED), connections: 4 });
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      await server.close();
+    },
+  };
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {

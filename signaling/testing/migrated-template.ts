@@ -17,8 +17,11 @@ export async function copyMigratedTemplate(folder: string): Promise<void> {
   });
 }
 
-/** A PostgreSQL server of the test's own with a database {@link MIGRATED}, which `create(MIGRATED)` copies. */
+/** A PostgreSQL server of the test's own, or the run's (`shared-postgres.ts`), with a database {@link MIGRATED}, which `create(MIGRATED)` copies. */
 export async function startMigratedPostgres(options: TestPostgresOptions = {}): Promise<TestPostgres> {
+  const shared = process.env.TC_TEST_POSTGRES_PORT;
+  // Whoever kills it needs one of their own.
+  if (shared && !options.durable) return TestPostgres.at(Number(shared));
   return await TestPostgres.start({
     ...options,
     prepared: {

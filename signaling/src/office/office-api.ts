@@ -5,13 +5,14 @@ import type { AccountRepository } from '../account/account-repository.ts';
 import { alarmRoutes } from '../alarm/alarm-routes.ts';
 import { attendanceRoutes } from '../attendance/attendance-routes.ts';
 import type { Audit } from '../audit/audit.ts';
+import { auditRoutes } from '../audit/audit-routes.ts';
 import { bellRoutes } from '../bells/bell-routes.ts';
 import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
-import { rosterRoutes } from '../roster/roster-routes.ts';
 import { pairingRoutes } from '../pairing/pairing-routes.ts';
+import { rosterRoutes } from '../roster/roster-routes.ts';
 import { seriesRoutes } from '../series/series-routes.ts';
 import { termRoutes } from '../term/term-routes.ts';
 import { localLessonRoutes } from '../timetable/local-lesson-routes.ts';
@@ -34,6 +35,7 @@ export interface OfficeParts {
 export function officeApi(parts: OfficeParts): Router[] {
   const timetable = new LessonMaker(parts.config.school.timeZone);
   return [
+    auditRoutes(parts),
     deviceRoutes(parts),
     directoryRoutes(parts),
     attendanceRoutes(parts),

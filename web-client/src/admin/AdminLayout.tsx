@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { AuditAlarmNote } from '../audit/AuditAlarmNote.tsx';
 import { measure } from '../theme/tokens.ts';
 import styles from './AdminLayout.module.css';
 import { linksFor } from './my-links.ts';
@@ -17,6 +18,7 @@ export function AdminLayout() {
           <div className={styles.frame} data-wide="">
             <Menu account={account} />
             <div className={styles.page}>
+              <AuditAlarmNote account={account} />
               <Outlet context={account} />
             </div>
           </div>

@@ -6,6 +6,7 @@ import {
   IconChartBar,
   IconDeviceTv,
   IconFileImport,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconMail,
@@ -143,6 +144,14 @@ export const ADMIN_LINKS: readonly AdminLink[] = [
     icon: IconChartBar,
     group: 'timetable',
     action: 'attendance.see',
+  },
+  {
+    to: 'audit',
+    word: 'audit.title',
+    hint: 'audit.hint',
+    icon: IconHistory,
+    group: 'safety',
+    action: 'audit.read',
   },
   {
     to: 'passwords',

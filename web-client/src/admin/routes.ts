@@ -55,6 +55,7 @@ export const ADMIN_ROUTES: RouteObject[] = [
     path: 'attendance',
     lazy: async () => ({ Component: (await import('../attendance/AttendancePage.tsx')).AttendancePage }),
   },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../audit/AuditPage.tsx')).AuditPage }) },
   {
     path: 'passwords',
     lazy: async () => ({ Component: (await import('../account/PolicyPage.tsx')).PolicyPage }),

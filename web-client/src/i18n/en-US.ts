@@ -1,6 +1,7 @@
 import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { attendance } from './topics/attendance.ts';
+import { audit } from './topics/audit.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
@@ -241,6 +242,7 @@ export const enUS = {
   timetable: timetable.en,
   admin: admin.en,
   attendance: attendance.en,
+  ...audit.en,
   now: now.en,
   directory: directory.en,
   invitation: invitation.en,

@@ -1,6 +1,7 @@
 import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { attendance } from './topics/attendance.ts';
+import { audit } from './topics/audit.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
@@ -239,6 +240,7 @@ export const zhCN = {
   timetable: timetable.zh,
   admin: admin.zh,
   attendance: attendance.zh,
+  ...audit.zh,
   now: now.zh,
   directory: directory.zh,
   invitation: invitation.zh,

@@ -1,0 +1,4 @@
+import { stopShared } from './shared-postgres.ts';
+
+/** jest's `globalTeardown`. */
+export default stopShared;

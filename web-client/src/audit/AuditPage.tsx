@@ -1,0 +1,74 @@
+import { Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { AuditAction, AuditEntry, AuditResult } from '#protocol/audit.ts';
+import { DataTable } from '../admin/kit/DataTable.tsx';
+import { PageHead } from '../admin/kit/PageHead.tsx';
+import type { TableColumn } from '../admin/kit/table-column.ts';
+import { ChainState } from './ChainState.tsx';
+import { DayRange, useDays } from './DayRange.tsx';
+
+const TONE: Record<AuditResult, string> = { ok: 'default', refused: 'warning', failed: 'error' };
+
+/** Who did what, when, to what, with what result and from where. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const [days, setDays] = useDays();
+  const time = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'medium' });
+  const columns: TableColumn<AuditEntry>[] = [
+    { key: 'at', title: t('audit.at'), value: ({ at }) => time.format(at) },
+    {
+      key: 'action',
+      title: t('audit.what'),
+      value: (entry) => <Sentence entry={entry} />,
+      filter: {
+        options: AuditAction.options.map((value) => ({ value, label: t(`audit.did.${value}`) })),
+      },
+    },
+    {
+      key: 'result',
+      title: t('audit.result'),
+      value: ({ result }) => <Tag color={TONE[result]}>{t(`audit.results.${result}`)}</Tag>,
+      filter: {
+        options: AuditResult.options.map((value) => ({ value, label: t(`audit.results.${value}`) })),
+      },
+    },
+    {
+      key: 'organization',
+      title: t('audit.organization'),
+      value: ({ organizationName }) => organizationName,
+    },
+    { key: 'address', title: t('audit.from'), value: ({ address }) => address, wideOnly: true },
+    { key: 'seq', title: t('audit.seq'), value: ({ seq }) => seq, align: 'end', wideOnly: true },
+  ];
+  return (
+    <>
+      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+      <ChainState />
+      <DataTable
+        label={t('audit.title')}
+        columns={columns}
+        source={{ path: '/api/audit', row: AuditEntry, params: days }}
+        keyOf={({ seq }) => String(seq)}
+        searchWord={t('audit.search')}
+        empty={{ title: t('audit.empty') }}
+        tools={<DayRange days={days} change={setDays} />}
+      />
+    </>
+  );
+}
+
+function Sentence({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation();
+  const { accountName, action, object, detail } = entry;
+  const who = accountName || t('audit.platform');
+  const named = object?.name ? t('audit.object', { name: object.name }) : '';
+  const more = Object.keys(detail).length > 0 ? JSON.stringify(detail) : '';
+  return (
+    <Tooltip title={more}>
+      <span>
+        {t('audit.sentence', { who, did: t(`audit.did.${action}`) })}
+        {named}
+      </span>
+    </Tooltip>
+  );
+}
