@@ -5,6 +5,7 @@ import type { OwnAccount } from '#protocol/sign-in.ts';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { IdentityPart } from '../oidc/IdentityPart.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './AccountPage.module.css';
 import { accountApi } from './account-api.ts';
@@ -75,6 +76,7 @@ function Own() {
           <PasswordPart own={own} change={change} />
           <FactorPart own={own} change={change} />
           <PasskeyPart own={own} change={change} />
+          <IdentityPart />
           <SessionPart own={own} change={change} />
         </>
       )}

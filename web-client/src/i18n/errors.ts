@@ -1,8 +1,10 @@
+import type { OidcProblem } from '#protocol/oidc.ts';
 import type { ClientErrorCode } from '../lesson/session.ts';
 
 /** Codes that only pages know, beside the protocol's and the session's. */
 export type PageErrorCode =
   | ClientErrorCode
+  | OidcProblem
   | 'DEVICES_DENIED'
   | 'BAD_REPLY'
   | 'PLAYBACK_FAILED'
@@ -73,6 +75,42 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   IN_USE: {
     zh: '还有别的内容依赖它，所以没有改变。请先处理下面列出的内容，再试一次。',
     en: 'Other things depend on it, so nothing has changed. Deal with what is listed first, then try again.',
+  },
+  OIDC_AWAY: {
+    zh: '统一登录的系统现在没有回应，所以还没有登录。请过几分钟再试，或者用账号和密码登录。',
+    en: 'The other sign-in system does not answer, so you are not signed in. Try again in a few minutes, or use your login and password.',
+  },
+  OIDC_REFUSED: {
+    zh: '登录在对方的系统里取消了，什么也没有改变。要登录，请再点一次，并在那边点同意。',
+    en: 'Signing in was cancelled at the other system, so nothing has changed. To sign in, try again and agree there.',
+  },
+  OIDC_EXPIRED: {
+    zh: '离开得太久，或者换了浏览器，这次登录作废了。请从这里重新登录。',
+    en: 'It took too long, or it was another browser, so this sign-in no longer counts. Start again from here.',
+  },
+  OIDC_NO_ACCOUNT: {
+    zh: '对方的系统认识你，但这个平台里还没有你的账号。请学校管理员先录入你；已有账号的，先用密码登录，再在“我的账号”里连上。',
+    en: 'The other system knows you, but you have no account here yet. Ask your school’s administrator to add you; if you have one, sign in with your password and link the two on your own page.',
+  },
+  OIDC_UNVERIFIED: {
+    zh: '对方的系统还没有核实你的邮箱或手机号，所以不能用它认出你的账号。请先在那边核实，或者用密码登录。',
+    en: 'The other system has not verified your address or phone number, so your account cannot be found by it. Verify it there first, or sign in with your password.',
+  },
+  OIDC_AMBIGUOUS: {
+    zh: '这里有几个账号和你的信息相同，分不清是哪一个，所以没有登录。请管理员核对工号或登录名。',
+    en: 'Several accounts here match what the other system says of you, so you are not signed in. Ask your administrator to check their numbers and logins.',
+  },
+  OIDC_DISABLED: {
+    zh: '你在这里的账号已经停用，所以不能登录。如果不应该停用，请联系学校管理员。',
+    en: 'Your account here is switched off, so you cannot sign in. If it should not be, ask your school’s administrator.',
+  },
+  OIDC_TAKEN: {
+    zh: '这个身份已经连着另一个账号，或者这个账号已经连着别的身份，所以没有改变。请管理员核对是不是同一个人。',
+    en: 'This identity belongs to another account, or this account to another identity, so nothing has changed. Ask your administrator whether both are one person.',
+  },
+  OIDC_FAILED: {
+    zh: '统一登录没有成功：对方的回答不对，你还没有登录。请用密码登录，并告诉管理员检查统一登录的设置。',
+    en: 'Signing in through the other system failed: its answer was not right, so you are not signed in. Use your password, and tell your administrator to check its settings.',
   },
   PROVIDER_AWAY: {
     zh: '统一登录的系统现在没有回应，所以还没有连上。请过几分钟再试；一直不行，请告诉管理员。',

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { aboutQuery, sessionQuery } from '../api/queries.ts';
 import { ERROR_WORDS, type PageErrorCode } from '../i18n/errors.ts';
 import { InsecureNote } from '../office/InsecureNote.tsx';
+import { HereLink } from '../pair/HereLink.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { DemoPeople } from './DemoPeople.tsx';
 import { LinkedRooms } from './LinkedRooms.tsx';
@@ -39,6 +40,9 @@ export function SignInPage() {
         </div>
         <LinkedRooms className={styles.picture} />
       </section>
+      <div className={styles.room}>
+        <HereLink />
+      </div>
       {about && !about.demoSignIn && <PasswordCard cameIn={cameIn} next={next} />}
       {about?.demoSignIn && (
         <>
