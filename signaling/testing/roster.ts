@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#platform/ids.ts';
 import { RosterImport, type RosterKind, type RosterRow, RosterRows } from '#protocol/roster.ts';
+import type { Db } from '../src/database/database.ts';
 import { ZipReader } from '../src/package/zip.ts';
+import { ImportStore } from '../src/roster/import-store.ts';
+import { planRoster } from '../src/roster/plan.ts';
 import type { TestPerson } from './person.ts';
 
 /** Somebody who imports lists, as the page does it. */
@@ -94,3 +97,15 @@ export const exported = async (person: TestPerson, organizationId: string, query
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
   return Buffer.from(await response.arrayBuffer());
 };
+
+/** What would become of an import's rows now, as whoever began it, an administrator. */
+export async function planOf(db: Db, importId: string) {
+  const store = new ImportStore(db);
+  const { organization_id: rootId, created_by: accountId } = (await store.find(importId))!;
+  const account = {
+    ...{ accountId, organizationId: rootId, organizationName: '', kind: 'person' as const, name: '' },
+    role: 'administrator' as const,
+  };
+  const plan = await planRoster(db, { rootId, account, files: await store.sources(importId) });
+  return { plan, rootId, accountId };
+}

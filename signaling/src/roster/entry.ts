@@ -1,5 +1,6 @@
 import type { RosterChange, RosterFate, RosterIssue, RosterKind, RosterProblem } from '#protocol/roster.ts';
 import { SEEN_NUL } from './csv-text.ts';
+import { joinName } from './oneroster.ts';
 import type { RawRow } from './roster-file.ts';
 
 /** One row on its way to its fate. */
@@ -72,7 +73,11 @@ export class Entry {
 
   /** What can be said of a row without knowing any other. */
   checkForm(): void {
-    this.label = this.cell('name') || this.cell('title') || this.sourcedId;
+    this.label =
+      this.cell('name') ||
+      this.cell('title') ||
+      joinName(this.cell('familyName'), this.cell('givenName')) ||
+      this.sourcedId;
     if (this.raw.broken) this.refuse('', this.raw.broken, '');
     if (this.refused) return;
     const nul = Object.entries(this.raw.cells).find(([, cell]) => cell.includes(SEEN_NUL));

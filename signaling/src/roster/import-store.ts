@@ -164,6 +164,8 @@ export class ImportStore {
     const asked = found
       .select(['file', 'line', 'kind', 'label', 'fate', 'changes', 'problems', 'original'])
       .select('sourced_id as sourcedId')
+      // What has to be mended comes first.
+      .orderBy(sql`fate <> 'refused'`)
       .orderBy('seq');
     const rows = await (format ? asked : asked.limit(pageSize).offset((page - 1) * pageSize)).execute();
     return { rows, total: Number(total) };

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Progress, Result, Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RosterImport } from '#protocol/roster.ts';
@@ -25,10 +26,12 @@ export function ImportSheet({ importId, onEnd }: Props) {
   const queries = useQueryClient();
   const query = importQuery(importId);
   const { data: told, error } = useQuery(query);
-  const keep = (next: RosterImport) => {
-    queries.setQueryData(query.queryKey, next);
-    void queries.invalidateQueries({ queryKey: [TABLE, rowsPath(importId)] });
-  };
+  const keep = (next: RosterImport) => queries.setQueryData(query.queryKey, next);
+  const busy = told?.busy ?? null;
+  useEffect(() => {
+    // What the table has was asked for while it was worked out.
+    if (!busy) void queries.invalidateQueries({ queryKey: [TABLE, rowsPath(importId)] });
+  }, [busy, queries, importId]);
   const apply = useMutation({ mutationFn: () => rosterApi.apply(importId), onSuccess: keep });
   const again = useMutation({
     mutationFn: async (files: readonly File[]) => {

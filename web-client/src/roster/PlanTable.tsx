@@ -32,6 +32,7 @@ export function PlanTable({ importId }: { importId: string }) {
       key: 'kind',
       title: t('roster.column.kind'),
       value: ({ kind }) => t(`roster.kind.${kind}`),
+      wideOnly: true,
       filter: {
         options: RosterKind.options.map((kind) => ({ value: kind, label: t(`roster.kind.${kind}`) })),
       },
