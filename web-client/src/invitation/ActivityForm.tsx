@@ -5,6 +5,7 @@ import type { Activity } from '#protocol/invitation.ts';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { today } from '../attendance/use-range.ts';
 import { clockOf } from '../ui/minutes.ts';
+import { chosenId } from './chosen-id.ts';
 import styles from './Invitation.module.css';
 import { bellsQuery, choicesQuery, invitationApi, usableRubricsQuery } from './invitation-api.ts';
 import { MinuteInput } from './MinuteInput.tsx';
@@ -90,7 +91,8 @@ function draftOf(values: Omit<Values, 'organizationId'>) {
   const { teacherId, masterClassroomId, remoteClassroomIds, rubricId, note } = values;
   return {
     ...{ title, subject, grade, day, period, startsMinute, endsMinute },
-    ...{ teacherId, masterClassroomId, remoteClassroomIds, rubricId, note },
+    ...{ teacherId: chosenId(teacherId), masterClassroomId: chosenId(masterClassroomId) },
+    ...{ remoteClassroomIds, rubricId, note },
   };
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Series } from '#protocol/series.ts';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { today } from '../attendance/use-range.ts';
+import { chosenId } from '../invitation/chosen-id.ts';
 import { MinuteInput } from '../invitation/MinuteInput.tsx';
 import { PersonSelect } from '../invitation/PersonSelect.tsx';
 import styles from './Series.module.css';
@@ -60,11 +61,17 @@ export function LessonForm({ series, lesson, open, onClose, onSaved }: Props) {
       onClose={onClose}
       initial={lesson ?? usual}
       version={series.version}
-      save={(values, version) =>
-        lesson
-          ? seriesApi.changeLesson(seriesId, lesson.lessonId, { ...values, version })
-          : seriesApi.addLesson(seriesId, { ...values, version })
-      }
+      save={(values, version) => {
+        const draft = {
+          ...values,
+          teacherId: chosenId(values.teacherId),
+          masterClassroomId: chosenId(values.masterClassroomId),
+          version,
+        };
+        return lesson
+          ? seriesApi.changeLesson(seriesId, lesson.lessonId, draft)
+          : seriesApi.addLesson(seriesId, draft);
+      }}
       newest={async () => {
         const now = await seriesApi.find(seriesId);
         const values = now.lessons.find(({ lessonId }) => lessonId === lesson?.lessonId) ?? usual;

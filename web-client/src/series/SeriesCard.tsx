@@ -147,6 +147,7 @@ export function SeriesCard({ series, onChanged }: Props) {
         ))}
       </ul>
       <Button
+        className={styles.addLesson}
         icon={<IconPlus size={measure.icon} stroke={1.5} />}
         data-testid="add-lesson"
         onClick={() => edit('lesson', null)}
