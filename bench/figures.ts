@@ -189,4 +189,28 @@ export const FIGURES: readonly Figure[] = [
     deadlineMs: 600_000,
     load: () => import('./figures/export-speed.ts'),
   },
+  {
+    name: 'termGenerationMs',
+    unit: "ms for a county's term",
+    goal: 3_000,
+    judged: 'value',
+    deadlineMs: 180_000,
+    load: () => import('./figures/term-generation.ts'),
+  },
+  {
+    name: 'clashCheckMs',
+    unit: 'ms, p95',
+    goal: 50,
+    judged: 'value',
+    deadlineMs: 180_000,
+    load: () => import('./figures/clash-check.ts'),
+  },
+  {
+    name: 'weekGridColdMs',
+    unit: 'ms, p95',
+    goal: 1_500,
+    judged: 'value',
+    deadlineMs: 240_000,
+    load: () => import('./figures/week-grid-cold.ts'),
+  },
 ];

@@ -25,6 +25,8 @@ interface Values {
   autoOpen: boolean;
 }
 
+type Chosen = Omit<Parameters<typeof timetableApi.plan>[0], 'organizationId' | 'remotes'>;
+
 /** One more lesson in a cell of the week; clashes are told while it is filled in. */
 export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cell; onClose(): void }) {
   const { t } = useTranslation();
@@ -65,10 +67,11 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
       onClose={onClose}
       initial={initial}
       saveWord={t('timetable.add')}
-      save={({ remoteIds, courseId = '', teacherId = '', masterClassroomId = '', ...rest }) =>
+      save={({ remoteIds, ...rest }) =>
+        // What is missing the platform says, beside its field.
         timetableApi.plan({
-          ...{ organizationId: week.organizationId, courseId, teacherId, masterClassroomId, ...rest },
-          remotes: remotesOf(remoteIds),
+          ...(rest as Chosen),
+          ...{ organizationId: week.organizationId, remotes: remotesOf(remoteIds) },
         })
       }
       onSaved={(saved) => {
@@ -120,10 +123,10 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
           }
         />
       </Form.Item>
-      <Form.Item name={['place', 'day']} label={t('timetable.fact.day')}>
+      <Form.Item name={['place', 'day']} label={t('timetable.fact.day')} required>
         <Input type="date" min={week.today} />
       </Form.Item>
-      <Form.Item name={['place', 'period']} label={t('timetable.period')}>
+      <Form.Item name={['place', 'period']} label={t('timetable.period')} required>
         <PeriodSelect week={week} />
       </Form.Item>
       <Form.Item name="title" label={t('timetable.fact.title')} extra={t('timetable.titleHint')}>

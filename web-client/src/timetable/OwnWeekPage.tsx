@@ -14,6 +14,7 @@ import { join } from '../ui/class-names.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { clockTime } from '../ui/time.ts';
 import { schoolTimeZone } from '../ui/time-zone.ts';
+import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './OwnWeekPage.module.css';
 import { ownWeekQuery } from './timetable-api.ts';
@@ -192,7 +193,7 @@ function inTime(lessons: readonly Lesson[], locals: readonly OwnLocal[]): (Lesso
 function OwnLesson({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { subject, title, plannedStart, plannedEnd, masterClassroom, remoteClassrooms, cancelled } = lesson;
+  const { subject, plannedStart, plannedEnd, masterClassroom, remoteClassrooms, cancelled } = lesson;
   const rooms = [masterClassroom, ...remoteClassrooms];
   return (
     <article className={join(styles.lesson, cancelled && styles.off)}>
@@ -203,7 +204,7 @@ function OwnLesson({ lesson }: { lesson: Lesson }) {
         <Link to={`/lessons/${lesson.lessonId}`} className={styles.subject}>
           {subject}
         </Link>{' '}
-        {title !== subject && title}
+        {topicOf(lesson)}
       </span>
       <span className={styles.line}>
         {lesson.teacherName}

@@ -49,7 +49,7 @@ export function TimetablePage() {
     });
   const error = schools.error ?? week.error;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-wide="">
       <PageHead
         title={t('timetable.title')}
         lead={t('timetable.lead')}

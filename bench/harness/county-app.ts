@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { Config } from '#platform/config.ts';
+import type { Account } from '#protocol/domain.ts';
+import { type MadeCounty, makeCounty } from '../../signaling/src/demo/county/county.ts';
+import { sessionRoutes } from '../../signaling/src/http/session-routes.ts';
+import { officeApi } from '../../signaling/src/office/office-api.ts';
+import { LessonMaker } from '../../signaling/src/timetable/make-lessons.ts';
+import { makeTerm } from '../../signaling/src/timetable/make-term.ts';
+import { TestApp } from '../../signaling/testing/app.ts';
+
+const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
+const TIME_ZONE = 'Asia/Shanghai';
+/** Before the county's term: all of it lies ahead. */
+const BEFORE_TERM = Date.parse('2026-08-25T00:00:00Z');
+
+export interface CountyApp {
+  app: TestApp;
+  county: MadeCounty;
+  maker: LessonMaker;
+  /** How long making the term's lessons took. */
+  termMs: number;
+  /** The administrator of the whole. */
+  administrator: Account;
+  /** A day of the term, not of a holiday's week. */
+  day: string;
+  close(): Promise<void>;
+}
+
+/** The office with the demo county and its term's lessons, on an embedded database; no rooms, no media. */
+export async function openCountyApp(): Promise<CountyApp> {
+  const app = await TestApp.open(
+    (parts) => {
+      const all = { ...parts, config: Config.parse({}) };
+      return { api: [sessionRoutes(parts.accounts, parts.audit, false), ...officeApi(all)] };
+    },
+    { webRoot: WEB_ROOT },
+  );
+  const county = await makeCounty(app.db);
+  const maker = new LessonMaker(TIME_ZONE, () => BEFORE_TERM);
+  const begun = performance.now();
+  await makeTerm(app.db, maker, { organizationId: county.rootId, termId: county.termId });
+  const termMs = performance.now() - begun;
+  const administrator = (await app.parts.accounts.all()).find(
+    ({ role, organizationId }) => role === 'administrator' && organizationId === county.rootId,
+  )!;
+  return { app, county, maker, termMs, administrator, day: '2026-11-25', close: () => app.close() };
+}
