@@ -1,18 +1,32 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { BellChange, BellCopy, BellDraft, type BellsSaved } from '#protocol/bells.ts';
-import { Day, dayAndMinuteOf } from '#protocol/calendar.ts';
+import { BellChange, BellCopy, BellDraft, type BellsSaved, type SchoolBells } from '#protocol/bells.ts';
+import { clockOf, Day, dayAndMinuteOf } from '#protocol/calendar.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
+import { TableFormat } from '#protocol/table.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { reachable } from '../office/reachable.ts';
+import { type ExportColumn, sendTable } from '../office/table-export.ts';
 import type { PairingLessons } from '../pairing/pairing-lessons.ts';
 import { sharesLessons } from '../pairing/sides.ts';
 import { BellRepository } from './bell-repository.ts';
 
-const DayQuery = z.object({ day: Day.optional() });
+const DayQuery = z.object({ day: Day.optional(), format: TableFormat.optional() });
+const BELL_TABLE: readonly ExportColumn<SchoolBells>[] = [
+  { title: '学校', value: ({ organizationName }) => organizationName },
+  { title: '作息', value: ({ bells }) => bells?.name },
+  { title: '从哪天起', value: ({ bells }) => bells?.startsOn },
+  {
+    title: '节次',
+    value: ({ bells }) =>
+      bells?.periods
+        .map((each) => `第${each.period}节 ${clockOf(each.startsMinute)}-${clockOf(each.endsMinute)}`)
+        .join('；'),
+  },
+];
 const VersionQuery = z.object({ version: z.coerce.number().int() });
 
 /** Schools' bell times; see `protocol/bells.ts`. */
@@ -39,10 +53,17 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
   router.get('/bells', async (request, response) => {
     const account = accountOf(request);
     await office.mustMay(account, 'term.see', account.organizationId);
-    const { day = today() } = DayQuery.parse(request.query);
+    const { day = today(), format } = DayQuery.parse(request.query);
     const seen = await reachable(db, office, account, 'term.see');
     const editable = await reachable(db, office, account, 'term.edit');
-    response.json(await bells.onDay(day, [...seen], editable));
+    const rows = await bells.onDay(day, [...seen], editable);
+    if (!format) return void response.json(rows);
+    await audit.write(actorOf(request), {
+      action: 'table.exported',
+      organizationId: account.organizationId,
+      detail: { table: 'bells', rows: rows.length },
+    });
+    await sendTable(response, { format, name: '节次', columns: BELL_TABLE, rows });
   });
 
   router.get('/bells/:organizationId', async (request, response) => {

@@ -19,7 +19,7 @@ export function checkPeriods(periods: readonly BellPeriod[]): void {
         fields.push({
           path: `${path}.startsMinute`,
           issue: 'conflict',
-          values: { period: over.period },
+          values: { by: `第${over.period}节` },
         });
     }
   }

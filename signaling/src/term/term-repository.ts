@@ -192,7 +192,7 @@ export class TermRepository {
 
 const inUse = (path: string, values: { count: number; first: string }) =>
   new AppError('IN_USE', `${values.count} lessons are in the way`, {
-    fields: [{ path, issue: 'conflict', values }],
+    fields: [{ path, issue: 'conflict', values: { count: values.count, by: values.first } }],
   });
 
 /** Two terms of one organization have each their own days and name. */

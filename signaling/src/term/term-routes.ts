@@ -1,14 +1,31 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { Id } from '#protocol/ids.ts';
-import { TermChange, TermDraft, type TermSaved } from '#protocol/term.ts';
+import { TableFormat } from '#protocol/table.ts';
+import { type Term, TermChange, TermDraft, type TermSaved } from '#protocol/term.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
+import { type ExportColumn, sendTable } from '../office/table-export.ts';
 import type { PairingLessons } from '../pairing/pairing-lessons.ts';
 import { TermRepository } from './term-repository.ts';
 
-const ListQuery = z.object({ organizationId: Id.optional() });
+const ListQuery = z.object({ organizationId: Id.optional(), format: TableFormat.optional() });
+const TERM_TABLE: readonly ExportColumn<Term>[] = [
+  { title: '名称', value: ({ name }) => name },
+  { title: '适用机构', value: ({ organizationName }) => organizationName },
+  { title: '第一天', value: ({ startsOn }) => startsOn },
+  { title: '最后一天', value: ({ endsOn }) => endsOn },
+  { title: '周数', value: ({ weeks }) => weeks },
+  {
+    title: '放假',
+    value: ({ holidays }) => holidays.map(({ name, from, to }) => `${name} ${from}—${to}`).join('；'),
+  },
+  {
+    title: '调休上课',
+    value: ({ workdays }) => workdays.map(({ name, day }) => `${day} ${name}`).join('；'),
+  },
+];
 const VersionQuery = z.object({ version: z.coerce.number().int() });
 
 /** Terms with their holidays; see `protocol/term.ts`. */
@@ -33,11 +50,18 @@ export function termRoutes({ db, config, office, audit }: OfficeParts, lessons: 
 
   router.get('/terms', async (request, response) => {
     const account = accountOf(request);
-    const { organizationId } = ListQuery.parse(request.query);
+    const { organizationId, format } = ListQuery.parse(request.query);
     await office.mustMay(account, 'term.see', organizationId ?? account.organizationId);
-    response.json(
-      organizationId ? await terms.holdingAt(organizationId, account) : await terms.seenBy(account),
-    );
+    const rows = organizationId
+      ? await terms.holdingAt(organizationId, account)
+      : await terms.seenBy(account);
+    if (!format) return void response.json(rows);
+    await audit.write(actorOf(request), {
+      action: 'table.exported',
+      organizationId: account.organizationId,
+      detail: { table: 'terms', rows: rows.length },
+    });
+    await sendTable(response, { format, name: '学期', columns: TERM_TABLE, rows });
   });
 
   router.get('/terms/:termId', async (request, response) => {

@@ -42,6 +42,38 @@ export const ADMIN_ROUTES: RouteObject[] = [
     path: 'local-lessons',
     lazy: async () => ({ Component: (await import('../timetable/LocalLessonsPage.tsx')).LocalLessonsPage }),
   },
+  {
+    path: 'terms',
+    lazy: async () => ({ Component: (await import('../terms/TermsPage.tsx')).TermsPage }),
+  },
+  {
+    path: 'terms/:termId',
+    lazy: async () => ({ Component: (await import('../terms/TermPage.tsx')).TermPage }),
+  },
+  {
+    path: 'bells',
+    lazy: async () => ({ Component: (await import('../bells/BellsPage.tsx')).BellsPage }),
+  },
+  {
+    path: 'bells/:organizationId',
+    lazy: async () => ({ Component: (await import('../bells/SchoolBellsPage.tsx')).SchoolBellsPage }),
+  },
+  {
+    path: 'pairings',
+    lazy: async () => ({ Component: (await import('../pairings/PairingsPage.tsx')).PairingsPage }),
+  },
+  {
+    path: 'pairings/new',
+    lazy: async () => ({ Component: (await import('../pairings/PairingFormPage.tsx')).PairingFormPage }),
+  },
+  {
+    path: 'pairings/:pairingId',
+    lazy: async () => ({ Component: (await import('../pairings/PairingPage.tsx')).PairingPage }),
+  },
+  {
+    path: 'pairings/:pairingId/edit',
+    lazy: async () => ({ Component: (await import('../pairings/PairingFormPage.tsx')).PairingFormPage }),
+  },
   { path: 'now', lazy: async () => ({ Component: (await import('../now/NowPage.tsx')).NowPage }) },
   {
     path: 'invitations',

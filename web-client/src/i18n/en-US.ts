@@ -2,6 +2,7 @@ import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { attendance } from './topics/attendance.ts';
 import { audit } from './topics/audit.ts';
+import { bells } from './topics/bells.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
@@ -17,6 +18,7 @@ import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
 import { now } from './topics/now.ts';
+import { pairings } from './topics/pairings.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
@@ -24,6 +26,7 @@ import { roster } from './topics/roster.ts';
 import { series } from './topics/series.ts';
 import { account, signIn } from './topics/sign-in.ts';
 import { steering } from './topics/steering.ts';
+import { terms } from './topics/terms.ts';
 import { timetable } from './topics/timetable.ts';
 
 /** English words on the pages; the same keys as `zh-CN.ts`, written rather than translated. */
@@ -240,6 +243,9 @@ export const enUS = {
   roster: roster.en,
   steering: steering.en,
   timetable: timetable.en,
+  terms: terms.en,
+  bells: bells.en,
+  pairings: pairings.en,
   admin: admin.en,
   attendance: attendance.en,
   ...audit.en,
