@@ -18,7 +18,7 @@ export function SessionPart({ own, change }: PartProps) {
           <span className={styles.words}>
             <span>
               {browserOf(agent) || t('account.sessions.unknown')}{' '}
-              {current && <Tag color="processing">{t('account.sessions.current')}</Tag>}
+              {current && <Tag>{t('account.sessions.current')}</Tag>}
             </span>
             <span className={styles.quiet}>
               {[

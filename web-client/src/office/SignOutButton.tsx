@@ -17,8 +17,11 @@ export function SignOutButton() {
     onSuccess: async (session) => {
       leftByThemselves(queries);
       await navigate('/sign-in');
-      queries.clear();
       queries.setQueryData(sessionQuery.queryKey, session);
+      // Not all of it: who looks at a query that was removed sees its last answer until the next step.
+      queries.removeQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== 'about' && queryKey[0] !== 'session',
+      });
     },
   });
   return (
