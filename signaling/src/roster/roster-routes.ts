@@ -120,20 +120,23 @@ async function sendZip(response: Response, name: string, zip: Readable): Promise
   });
 }
 
+const FATES: Record<RosterRow['fate'], string> = {
+  ...{ new: '新增', changed: '修改', archived: '停用', unchanged: '不变', skipped: '跳过', refused: '有错' },
+};
 const REPORT: ExportColumn<RosterRow>[] = [
-  { title: 'file', value: ({ file }) => file },
-  { title: 'line', value: ({ line }) => line },
-  { title: 'sourcedId', value: ({ sourcedId }) => sourcedId },
-  { title: 'name', value: ({ label }) => label },
-  { title: 'fate', value: ({ fate }) => fate },
+  { title: '文件', value: ({ file }) => file },
+  { title: '行', value: ({ line }) => line },
+  { title: '编号', value: ({ sourcedId }) => sourcedId },
+  { title: '名称', value: ({ label }) => label },
+  { title: '结果', value: ({ fate }) => FATES[fate] },
   {
-    title: 'changes',
+    title: '改动',
     value: ({ changes }) => changes.map(({ field, from, to }) => `${field}: ${from} → ${to}`).join('; '),
   },
   {
-    title: 'problems',
+    title: '问题',
     value: ({ problems }) =>
       problems.map(({ field, issue, value }) => `${field} ${issue} ${value}`).join('; '),
   },
-  { title: 'original', value: ({ original }) => original },
+  { title: '原文', value: ({ original }) => original },
 ];
