@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { PairingCode, RoomDevices } from '#protocol/device.ts';
 import { Session } from '#protocol/sign-in.ts';
@@ -16,6 +16,9 @@ test('a browser is named after what it says of itself', () => {
   expect(browserOf(CHROME)).toBe('Chrome · Windows');
   expect(browserOf('curl/8')).toBe('');
 });
+
+// Dozens of requests and a real PostgreSQL, on a machine that does other things as well.
+jest.setTimeout(30_000);
 
 onBothDatabases('classroom devices', (open) => {
   let app: TestApp;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { Config } from '#platform/config.ts';
 import { Identity, ProviderAddress } from '#protocol/oidc.ts';
@@ -69,6 +69,9 @@ async function startProvider(redirectUri: string): Promise<{ issuer: string; pro
     if (line.startsWith('http')) return { issuer: line.trim(), process: child };
   throw new Error('the provider did not start');
 }
+
+// Dozens of requests and a real PostgreSQL, on a machine that does other things as well.
+jest.setTimeout(30_000);
 
 onBothDatabases('signing in at a provider', (open) => {
   const config = Config.parse({}).oidc;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { Config } from '#platform/config.ts';
 import { createLogger } from '#platform/logger.ts';
@@ -9,6 +9,9 @@ import type { TestPerson } from '../../testing/person.ts';
 import { planDemoLesson } from '../demo/seed.ts';
 import { AutoOpen } from '../room/auto-open.ts';
 import { openRoomScreens } from './open-room-screens.ts';
+
+// Dozens of requests and a real PostgreSQL, on a machine that does other things as well.
+jest.setTimeout(30_000);
 
 onBothDatabases("a classroom's screen", (open) => {
   let app: TestApp;
