@@ -99,10 +99,10 @@ export function BellForm({ open, onClose, organizationId, schedule, today, onSav
       {(form) => (
         <>
           <div className={styles.row}>
-            <Form.Item name="name" label={t('bells.name')}>
+            <Form.Item required name="name" label={t('bells.name')}>
               <Input maxLength={30} />
             </Form.Item>
-            <Form.Item name="startsOn" label={t('bells.startsOn')}>
+            <Form.Item required name="startsOn" label={t('bells.startsOn')}>
               <Input type="date" />
             </Form.Item>
           </div>

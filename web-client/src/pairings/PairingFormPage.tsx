@@ -96,7 +96,7 @@ function PairingForm({ pairing, schools, leadId }: Props) {
     <Form<PairingValues>
       form={form}
       layout="vertical"
-      requiredMark="optional"
+      requiredMark={false}
       className={styles.form}
       initialValues={pairing ? valuesOf(pairing) : { ...EMPTY, organizationId: leadId }}
       onValuesChange={() => setDirty(true)}

@@ -97,6 +97,7 @@ export function TermForm({ open, onClose, term, organizationId, onSaved }: Props
         <>
           {!term && (
             <Form.Item
+              required
               name="organizationId"
               label={t('terms.organization')}
               extra={t('terms.organizationHint')}
@@ -110,14 +111,14 @@ export function TermForm({ open, onClose, term, organizationId, onSaved }: Props
               />
             </Form.Item>
           )}
-          <Form.Item name="name" label={t('terms.name')}>
+          <Form.Item required name="name" label={t('terms.name')}>
             <Input maxLength={60} />
           </Form.Item>
           <div className={styles.row}>
-            <Form.Item name="startsOn" label={t('terms.startsOn')}>
+            <Form.Item required name="startsOn" label={t('terms.startsOn')}>
               <Input type="date" />
             </Form.Item>
-            <Form.Item name="endsOn" label={t('terms.endsOn')}>
+            <Form.Item required name="endsOn" label={t('terms.endsOn')}>
               <Input type="date" />
             </Form.Item>
           </div>
