@@ -14,15 +14,16 @@ export type Place = 'own' | 'sibling' | 'foreign';
 
 /**
  * What must happen: `granted` is not refused; `forbidden` is 403 and `hidden` 404, both word for word the same as for
- * what is not there; `seen` is either, of something that one may see but not do this with.
+ * what is not there; `seen` is either, of something that one may see but not do this with; `alike` is any refusal that
+ * is the same as for what is not there.
  */
-export type Outcome = 'granted' | 'forbidden' | 'hidden' | 'seen';
+export type Outcome = 'granted' | 'forbidden' | 'hidden' | 'seen' | 'alike';
 
 export interface Rule {
   /** What the permission table says. */
   expects(walker: Walker, place: Place): Outcome;
   /** Also for who is not signed in. */
-  anonymous?: Outcome;
+  anonymous?: Outcome | 'any';
   /** Whether nothing in the address or the body tells places apart: it is asked once. */
   placeless?: boolean;
   /** A body that would be carried out. */
@@ -33,6 +34,8 @@ export interface Rule {
   params?: Record<string, Kind | { fixed: string }>;
   /** The status of a refusal that is neither 403 nor 404, for everybody alike. */
   refusal?: number;
+  /** Only here: a route whose line is not written out yet. */
+  only?: Place;
   /** Only these walk: what counts tries would refuse the rest for their number. */
   onlyFor?: readonly Role[];
   /** Asks also where it is granted; otherwise only what reads is. */
@@ -101,6 +104,16 @@ export const officeList = (action: OfficeAction, more: More = {}): Rule => ({
   expects: ({ account }) => (scopeOf(account.role, action) ? 'granted' : 'forbidden'),
   placeless: true,
   ...more,
+});
+
+/**
+ * Not written out yet: that it asks for a sign-in, and that what is far away is refused as what is not there. What each
+ * role may do at home is not walked.
+ */
+export const farAway = (route: string): Rule => ({
+  expects: () => 'alike',
+  only: 'foreign',
+  ...(!route.includes(':') && { onlyFor: [] }),
 });
 
 /** A rule of its own, said in full. */
