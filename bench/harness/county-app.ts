@@ -5,7 +5,6 @@ import { type MadeCounty, makeCounty } from '../../signaling/src/demo/county/cou
 import { sessionRoutes } from '../../signaling/src/http/session-routes.ts';
 import { officeApi } from '../../signaling/src/office/office-api.ts';
 import { LessonMaker } from '../../signaling/src/timetable/make-lessons.ts';
-import { makeTerm } from '../../signaling/src/timetable/make-term.ts';
 import { TestApp } from '../../signaling/testing/app.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
@@ -17,8 +16,6 @@ export interface CountyApp {
   app: TestApp;
   county: MadeCounty;
   maker: LessonMaker;
-  /** How long making the term's lessons took. */
-  termMs: number;
   /** The administrator of the whole. */
   administrator: Account;
   /** A day of the term, not of a holiday's week. */
@@ -37,11 +34,8 @@ export async function openCountyApp(): Promise<CountyApp> {
   );
   const county = await makeCounty(app.db);
   const maker = new LessonMaker(TIME_ZONE, () => BEFORE_TERM);
-  const begun = performance.now();
-  await makeTerm(app.db, maker, { organizationId: county.rootId, termId: county.termId });
-  const termMs = performance.now() - begun;
   const administrator = (await app.parts.accounts.all()).find(
     ({ role, organizationId }) => role === 'administrator' && organizationId === county.rootId,
   )!;
-  return { app, county, maker, termMs, administrator, day: '2026-11-25', close: () => app.close() };
+  return { app, county, maker, administrator, day: '2026-11-25', close: () => app.close() };
 }
