@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { OfficeParts } from '../office/office-api.ts';
 import { classGroupRoutes } from './class-group-routes.ts';
 import { classroomRoutes } from './classroom-routes.ts';
@@ -7,14 +7,10 @@ import { organizationRoutes } from './organization-routes.ts';
 import { personRoutes } from './person-routes.ts';
 
 /** Who and what there is; see `protocol/directory.ts`. */
-export function directoryRoutes(parts: OfficeParts): Router {
-  const router = Router();
-  router.use(
-    organizationRoutes(parts),
-    personRoutes(parts),
-    classroomRoutes(parts),
-    classGroupRoutes(parts),
-    courseRoutes(parts),
-  );
-  return router;
-}
+export const directoryRoutes = (parts: OfficeParts): Router[] => [
+  organizationRoutes(parts),
+  personRoutes(parts),
+  classroomRoutes(parts),
+  classGroupRoutes(parts),
+  courseRoutes(parts),
+];

@@ -37,7 +37,7 @@ export function officeApi(parts: OfficeParts): Router[] {
   return [
     auditRoutes(parts),
     deviceRoutes(parts),
-    directoryRoutes(parts),
+    ...directoryRoutes(parts),
     attendanceRoutes(parts),
     alarmRoutes(parts),
     invitationRoutes(parts),

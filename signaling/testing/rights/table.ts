@@ -1,6 +1,7 @@
 import type { Role } from '#protocol/domain.ts';
 import { type LessonRole, mayResource } from '#protocol/permission.ts';
 import { PROMISE_TEXT } from '#protocol/review.ts';
+import { directoryRights } from './directory-table.ts';
 import { officeRights } from './office-table.ts';
 import type { Walker } from './places.ts';
 import {
@@ -376,5 +377,6 @@ export const RIGHTS: Record<string, Rule> = {
   ...courses,
   ...sessions,
   ...signInRights,
+  ...directoryRights,
   ...officeRights,
 };

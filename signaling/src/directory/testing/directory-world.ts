@@ -16,7 +16,7 @@ export class DirectoryWorld {
 
   static async open(open: OpenTestDatabase): Promise<DirectoryWorld> {
     const app = await TestApp.open(
-      (parts) => ({ api: [directoryRoutes({ ...parts, config: Config.parse({}) })] }),
+      (parts) => ({ api: directoryRoutes({ ...parts, config: Config.parse({}) }) }),
       {
         open,
       },
