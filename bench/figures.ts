@@ -213,4 +213,12 @@ export const FIGURES: readonly Figure[] = [
     deadlineMs: 240_000,
     load: () => import('./figures/week-grid-cold.ts'),
   },
+  {
+    name: 'apiP95Ms',
+    unit: 'ms, p95',
+    goal: 200,
+    judged: 'value',
+    deadlineMs: 600_000,
+    load: () => import('./figures/api-p95.ts'),
+  },
 ];
