@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceQuery } from '#protocol/attendance.ts';
 import { LessonMode } from '#protocol/domain.ts';
 import type { Term } from '#protocol/term.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import styles from './Attendance.module.css';
 import { reportQuery } from './attendance-api.ts';
 import { monthOf, today, weekOf } from './use-range.ts';
@@ -64,26 +65,18 @@ export function RangeTools({ query, terms, change }: Props) {
       </Tool>
       <Tool word={t('attendance.from')}>
         {(id) => (
-          <Input
+          <DayPicker
             id={id}
-            type="date"
             value={from}
             max={to}
             required
-            onChange={({ target }) => target.value && change({ from: target.value })}
+            onChange={(day) => day && change({ from: day })}
           />
         )}
       </Tool>
       <Tool word={t('attendance.to')}>
         {(id) => (
-          <Input
-            id={id}
-            type="date"
-            value={to}
-            min={from}
-            required
-            onChange={({ target }) => target.value && change({ to: target.value })}
-          />
+          <DayPicker id={id} value={to} min={from} required onChange={(day) => day && change({ to: day })} />
         )}
       </Tool>
       <Tool word={t('attendance.subject')}>

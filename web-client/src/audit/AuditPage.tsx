@@ -4,18 +4,26 @@ import { AuditAction, AuditEntry, AuditResult } from '#protocol/audit.ts';
 import { DataTable } from '../admin/kit/DataTable.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import type { TableColumn } from '../admin/kit/table-column.ts';
+import { schoolTimeZone } from '../ui/time-zone.ts';
 import { ChainState } from './ChainState.tsx';
 import { DayRange, useDays } from './DayRange.tsx';
 
 const TONE: Record<AuditResult, string> = { ok: 'default', refused: 'warning', failed: 'error' };
 
+/** By the school's clocks, to the second. */
+const timeOf = (at: number): string =>
+  new Intl.DateTimeFormat('zh-CN', {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    timeZone: schoolTimeZone(),
+  }).format(at);
+
 /** Who did what, when, to what, with what result and from where. */
 export function AuditPage() {
   const { t } = useTranslation();
   const [days, setDays] = useDays();
-  const time = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'medium' });
   const columns: TableColumn<AuditEntry>[] = [
-    { key: 'at', title: t('audit.at'), value: ({ at }) => time.format(at) },
+    { key: 'at', title: t('audit.at'), value: ({ at }) => timeOf(at) },
     {
       key: 'action',
       title: t('audit.what'),

@@ -1,6 +1,6 @@
-import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 
 type Days = Record<string, string>;
 
@@ -37,13 +37,12 @@ export function DayRange({
   return (
     <>
       {(['from', 'to'] as const).map((part) => (
-        <Input
+        <DayPicker
           key={part}
-          type="date"
           aria-label={t(`audit.day.${part}`)}
           prefix={t(`audit.day.${part}`)}
           value={days[part] ?? ''}
-          onChange={({ target }) => change(part, target.value)}
+          onChange={(day) => change(part, day)}
         />
       ))}
     </>

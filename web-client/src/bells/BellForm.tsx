@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { BellSchedule } from '#protocol/bells.ts';
 import { clockOf, type Day, minuteOf } from '#protocol/calendar.ts';
 import type { LessonChanges } from '#protocol/term.ts';
+import { ClockPicker } from '../admin/kit/ClockPicker.tsx';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { RemoveButton } from '../terms/TermForm.tsx';
@@ -103,7 +105,7 @@ export function BellForm({ open, onClose, organizationId, schedule, today, onSav
               <Input maxLength={30} />
             </Form.Item>
             <Form.Item required name="startsOn" label={t('bells.startsOn')}>
-              <Input type="date" />
+              <DayPicker />
             </Form.Item>
           </div>
           <h3 className={styles.listTitle}>
@@ -134,10 +136,10 @@ export function BellForm({ open, onClose, organizationId, schedule, today, onSav
                       <InputNumber min={1} max={20} prefix={t('bells.nth')} aria-label={t('bells.period')} />
                     </Form.Item>
                     <Form.Item name={[name, 'startsMinute']}>
-                      <Input type="time" aria-label={t('bells.starts')} />
+                      <ClockPicker aria-label={t('bells.starts')} />
                     </Form.Item>
                     <Form.Item name={[name, 'endsMinute']}>
-                      <Input type="time" aria-label={t('bells.ends')} />
+                      <ClockPicker aria-label={t('bells.ends')} />
                     </Form.Item>
                     <RemoveButton onClick={() => remove(name)} />
                   </div>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Select, Tag } from 'antd';
+import { App, Button, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useOutletContext } from 'react-router';
@@ -8,6 +8,7 @@ import { clockOf, dayAndMinuteOf } from '#protocol/calendar.ts';
 import type { Account } from '#protocol/domain.ts';
 import { scopeOf } from '#protocol/office.ts';
 import { DataTable } from '../admin/kit/DataTable.tsx';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import type { TableColumn } from '../admin/kit/table-column.ts';
 import { ApiError } from '../api/api-error.ts';
@@ -138,11 +139,10 @@ function CopyTo({ schools, to, onDone }: { schools: SchoolBells[]; to: SchoolBel
       />
       <span>
         {t('bells.from')}
-        <Input
-          type="date"
+        <DayPicker
           className={styles.date}
           value={startsOn}
-          onChange={({ target }) => setStartsOn(target.value)}
+          onChange={setStartsOn}
           aria-label={t('bells.startsOn')}
         />
       </span>

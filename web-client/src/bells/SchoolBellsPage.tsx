@@ -8,6 +8,7 @@ import { type BellPeriod, type BellSchedule, overlapsOf } from '#protocol/bells.
 import { clockOf, dayAndMinuteOf } from '#protocol/calendar.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
+import { useAttempt } from '../admin/kit/use-attempt.tsx';
 import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { platformNow } from '../api/clock.ts';
 import terms from '../terms/Terms.module.css';
@@ -23,6 +24,7 @@ export function SchoolBellsPage() {
   const { organizationId = '' } = useParams();
   const client = useQueryClient();
   const toast = useUndoToast();
+  const attempt = useAttempt();
   const today = dayAndMinuteOf(platformNow(), schoolTimeZone()).day;
   const schools = useQuery(schoolBellsQuery);
   const own = useQuery({ queryKey: ['bells', organizationId], queryFn: () => bellApi.of(organizationId) });
@@ -30,8 +32,9 @@ export function SchoolBellsPage() {
   const school = schools.data?.find((each) => each.organizationId === organizationId);
   const read = () => client.invalidateQueries({ queryKey: ['bells'] });
   const remove = async (schedule: BellSchedule) => {
-    await bellApi.remove(schedule.scheduleId, schedule.version);
+    const done = await attempt(() => bellApi.remove(schedule.scheduleId, schedule.version));
     await read();
+    if (!done) return;
     const { name, startsOn, periods } = schedule;
     toast(t('bells.removed', { name }), async () => {
       await bellApi.create({ organizationId, name, startsOn, periods });

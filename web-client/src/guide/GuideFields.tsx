@@ -2,6 +2,7 @@ import { AutoComplete, Form, Input, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import type { Amiss, Draft, GuidePage } from './draft.ts';
 import styles from './Guide.module.css';
 import { USUAL_BELLS } from './suggest.ts';
@@ -121,12 +122,11 @@ function Term({ draft, change, amiss }: Props) {
   const { t } = useTranslation();
   const day = (name: 'startsOn' | 'endsOn', hint?: string) => (
     <Field name={name} amiss={amiss} {...(hint && { hint })}>
-      <Input
+      <DayPicker
         id={name}
-        type="date"
         className={styles.short}
         value={draft[name]}
-        onChange={({ target }) => change({ [name]: target.value })}
+        onChange={(day) => change({ [name]: day })}
       />
     </Field>
   );

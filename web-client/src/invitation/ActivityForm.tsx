@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Activity } from '#protocol/invitation.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { today } from '../attendance/use-range.ts';
 import { clockOf } from '../ui/minutes.ts';
@@ -139,7 +140,7 @@ function Fields({ activity, organizationId }: Pick<Props, 'activity' | 'organiza
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item name="day" label={t('invitation.day')} required>
-          <Input type="date" />
+          <DayPicker />
         </Form.Item>
         <Form.Item name="period" label={t('invitation.period')}>
           <Select

@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import { ClockPicker } from '../admin/kit/ClockPicker.tsx';
 import { clockOf, minuteOf } from '../ui/minutes.ts';
 
 interface Props {
@@ -13,12 +13,11 @@ interface Props {
 /** A time of the day in a form. */
 export function MinuteInput({ id, value, onChange, onTyped }: Props) {
   return (
-    <Input
-      id={id}
-      type="time"
+    <ClockPicker
+      {...(id && { id })}
       value={value === undefined ? '' : clockOf(value)}
-      onChange={({ target }) => {
-        onChange?.(minuteOf(target.value) ?? undefined);
+      onChange={(clock) => {
+        onChange?.(minuteOf(clock) ?? undefined);
         onTyped?.();
       }}
     />

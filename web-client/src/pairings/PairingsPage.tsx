@@ -51,7 +51,7 @@ export function PairingsPage() {
     {
       key: 'master',
       title: t('pairings.master'),
-      value: ({ master }) => classWord(master),
+      value: ({ master }) => <div className={styles.cell}>{classWord(master)}</div>,
       text: ({ master }) => classWord(master),
       sort: true,
     },
@@ -59,7 +59,11 @@ export function PairingsPage() {
       key: 'remotes',
       title: t('pairings.remotes'),
       value: ({ remotes }) =>
-        remotes.map((remote) => <div key={remote.classGroup.id}>{classWord(remote)}</div>),
+        remotes.map((remote) => (
+          <div key={remote.classGroup.id} className={styles.cell}>
+            {classWord(remote)}
+          </div>
+        )),
       text: ({ remotes }) => remotes.map(classWord).join(' '),
     },
     {
@@ -73,11 +77,15 @@ export function PairingsPage() {
         )),
       text: ({ courses }) => courses.map(({ subject, teacher }) => `${subject} ${teacher.name}`).join(' '),
     },
-    { key: 'times', title: t('pairings.times'), value: ({ slots }) => timesWord(slots, t) },
+    {
+      key: 'times',
+      title: t('pairings.times'),
+      value: ({ slots }) => <div className={styles.cell}>{timesWord(slots, t)}</div>,
+    },
     {
       key: 'termId',
       title: t('pairings.term'),
-      value: ({ term }) => term.name,
+      value: ({ term }) => <div className={styles.cell}>{term.name}</div>,
       filter: {
         options: (terms.data ?? []).map(({ termId, name }) => ({ value: termId, label: name })),
         of: ({ term }) => term.id,
@@ -106,8 +114,11 @@ export function PairingsPage() {
     {
       key: 'lessons',
       title: t('pairings.lessons'),
-      value: ({ lessonsHeld, lessonsAhead }) =>
-        t('pairings.lessonCounts', { held: lessonsHeld, ahead: lessonsAhead }),
+      value: ({ lessonsHeld, lessonsAhead }) => (
+        <div className={styles.short}>
+          {t('pairings.lessonCounts', { held: lessonsHeld, ahead: lessonsAhead })}
+        </div>
+      ),
       text: ({ lessonsAhead }) => lessonsAhead,
     },
   ];

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Series } from '#protocol/series.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { today } from '../attendance/use-range.ts';
 import { chosenId } from '../invitation/chosen-id.ts';
@@ -95,7 +96,7 @@ export function LessonForm({ series, lesson, open, onClose, onSaved }: Props) {
         </Form.Item>
       </div>
       <Form.Item name="day" label={t('series.day')} required>
-        <Input type="date" />
+        <DayPicker />
       </Form.Item>
       <div className={styles.pair}>
         <Form.Item name="startsMinute" label={t('series.starts')} required>

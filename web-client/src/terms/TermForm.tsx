@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Day, dayAndMinuteOf, weeksOfTerm } from '#protocol/calendar.ts';
 import type { LessonChanges, Term } from '#protocol/term.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { platformNow } from '../api/clock.ts';
@@ -116,10 +117,10 @@ export function TermForm({ open, onClose, term, organizationId, onSaved }: Props
           </Form.Item>
           <div className={styles.row}>
             <Form.Item required name="startsOn" label={t('terms.startsOn')}>
-              <Input type="date" />
+              <DayPicker />
             </Form.Item>
             <Form.Item required name="endsOn" label={t('terms.endsOn')}>
-              <Input type="date" />
+              <DayPicker />
             </Form.Item>
           </div>
           <Form.Item noStyle shouldUpdate>
@@ -205,10 +206,10 @@ function DayRanges() {
                 />
               </Form.Item>
               <Form.Item name={[name, 'from']}>
-                <Input type="date" aria-label={t('terms.from')} />
+                <DayPicker aria-label={t('terms.from')} />
               </Form.Item>
               <Form.Item name={[name, 'to']}>
-                <Input type="date" aria-label={t('terms.to')} />
+                <DayPicker aria-label={t('terms.to')} />
               </Form.Item>
               <RemoveButton onClick={() => remove(name)} />
             </div>
@@ -238,7 +239,7 @@ function MakeUpDays() {
           {fields.map(({ key, name }) => (
             <div key={key} className={styles.row}>
               <Form.Item name={[name, 'day']}>
-                <Input type="date" aria-label={t('terms.day')} />
+                <DayPicker aria-label={t('terms.day')} />
               </Form.Item>
               <Form.Item name={[name, 'followsWeekday']}>
                 <Select

@@ -63,7 +63,7 @@ export const measure = {
   periodColumn: 88,
   dayColumn: 132,
   gridRow: 84,
-  weekSelect: 208,
+  weekSelect: 232,
   adminMenu: 176,
   adminDrawer: 480,
   officeWide: 1520,

@@ -3,6 +3,7 @@ import { Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LESSON_TITLE_MAX, type SchoolWeek, type WeekLesson } from '#protocol/timetable.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { ClashList } from './ClashList.tsx';
@@ -124,7 +125,7 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
         />
       </Form.Item>
       <Form.Item name={['place', 'day']} label={t('timetable.fact.day')} required>
-        <Input type="date" min={week.today} />
+        <DayPicker min={week.today} />
       </Form.Item>
       <Form.Item name={['place', 'period']} label={t('timetable.period')} required>
         <PeriodSelect week={week} />

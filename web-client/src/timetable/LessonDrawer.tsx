@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
 import { REASON_MAX, type SchoolWeek, type WeekLesson, type WeekRoom } from '#protocol/timetable.ts';
+import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { usePhone } from '../admin/kit/use-phone.ts';
 import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
@@ -184,15 +185,7 @@ function Move({ lesson, week, busy, act }: ActProps & { week: SchoolWeek }) {
   return (
     <div className={styles.form}>
       <Field label={t('timetable.fact.day')}>
-        {(id) => (
-          <Input
-            id={id}
-            type="date"
-            value={day}
-            min={week.today}
-            onChange={({ target }) => setDay(target.value)}
-          />
-        )}
+        {(id) => <DayPicker id={id} value={day} min={week.today} onChange={setDay} />}
       </Field>
       <Field label={t('timetable.period')}>
         {(id) => <PeriodSelect id={id} week={week} value={period} onChange={setPeriod} />}

@@ -1,9 +1,9 @@
 /** Schools' bell times. */
 export const bells = {
   zh: {
-    title: '节次',
+    title: '作息时间',
     lead: '每所学校几点上第几节。教学点没有自己的，就按所属学校的。',
-    menuHint: '各校作息时间，冬夏两季',
+    menuHint: '各校几点上第几节，冬夏两季',
     school: '学校',
     now: '现在用的作息',
     own: '自己的',

@@ -106,7 +106,7 @@ export const pairings = {
     stepRemoteHint: '最多 {{count}} 个远端班级。',
     addRemote: '再加一个班',
     stepTimes: '3. 每周什么时候上',
-    noBells: '主讲学校还没有节次，请先在“节次”里填好。',
+    noBells: '主讲学校还没有节次，请先在“作息时间”里填好。',
     weekday: '星期',
     period: '节次（主讲学校）',
     weeks: '哪些周',
