@@ -69,9 +69,9 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
   router.get('/bells/:organizationId', async (request, response) => {
     const account = accountOf(request);
     const organizationId = Id.parse(request.params.organizationId);
-    if (!(await sharesLessons(db, account.organizationId, organizationId)))
+    const own = office.where(account, 'term.see', 'one.organization_id');
+    if (!(await sharesLessons(db, own, organizationId)))
       await office.mustMay(account, 'term.see', organizationId);
-    else await office.mustMay(account, 'term.see', account.organizationId);
     response.json(await bells.ofOrganization(organizationId));
   });
 
@@ -87,12 +87,13 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
   router.post('/bells/copies', async (request, response) => {
     const account = accountOf(request);
     const { scheduleId, startsOn, organizationIds } = BellCopy.parse(request.body);
+    await office.mustMay(account, 'term.edit', account.organizationId);
     const source = await bells.one(scheduleId);
     await office.mustMay(account, 'term.see', source?.organizationId ?? null);
     const may = await reachable(db, office, account, 'term.edit');
     const targets = [...new Set(organizationIds)].filter((id) => id !== source!.organizationId);
     if (targets.length === 0 || targets.some((id) => !may.has(id)))
-      throw new AppError(may.size > 0 ? 'NOT_FOUND' : 'FORBIDDEN', 'not all of these schools');
+      throw new AppError('NOT_FOUND', 'not all of these schools');
     const copied = await bells.copy(source!, startsOn, targets);
     for (const id of targets) await changed(request, id, scheduleId, { what: 'copied', startsOn });
     response.json(copied);

@@ -9,7 +9,6 @@ import { CHECK_NAMESPACE, CheckRequest } from '#protocol/check-socket.ts';
 import { LESSON_NAMESPACE, LessonRequest } from '#protocol/lesson-socket.ts';
 import { MIGRATED, startMigratedPostgres } from '../../testing/migrated-template.ts';
 import { TestPerson } from '../../testing/person.ts';
-import { notWrittenOut } from '../../testing/rights/not-written-out.ts';
 import { makeWorld, type World } from '../../testing/rights/places.ts';
 import { routesOf } from '../../testing/rights/routes.ts';
 import { type AboutLesson, typesWithLesson, walkSockets } from '../../testing/rights/socket-walk.ts';
@@ -59,8 +58,8 @@ afterAll(async () => {
 test('every route has its line in the table of rights, and no line is left of one that is gone', () => {
   const { large = [], api, media } = signaling.routers;
   const routes = new Set([...routesOf('/api', [...large, ...api]), ...routesOf('/media', media)]);
-  const missing = [...routes].filter((route) => !RIGHTS[route] && !notWrittenOut[route]);
-  const gone = Object.keys({ ...RIGHTS, ...notWrittenOut }).filter((route) => !routes.has(route));
+  const missing = [...routes].filter((route) => !RIGHTS[route]);
+  const gone = Object.keys(RIGHTS).filter((route) => !routes.has(route));
   expect({
     'add a line for each to signaling/testing/rights/office-table.ts (or table.ts)': missing,
     'take out of it': gone,

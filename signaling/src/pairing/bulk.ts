@@ -18,6 +18,7 @@ import { BulkNames, type Found } from './bulk-names.ts';
 import { timesIn } from './bulk-times.ts';
 import { type CheckedDraft, checkDraft } from './check-draft.ts';
 import { insertPairing } from './pairing-writer.ts';
+import { draftReach } from './partners.ts';
 
 /** A pairing as a table asks for it, and the lines that do. */
 interface Planned {
@@ -43,7 +44,7 @@ export async function bulkPairings(
   const names = await BulkNames.load(db, office, account);
   const understood = lines.map((line, index) => understand(names, line, index + 1));
   const plan = joined(understood, termId);
-  return await carryOut(db, account, termId, plan, dry);
+  return await carryOut({ db, office, account }, termId, plan, dry);
 }
 
 /** Another term's pairings once more: same classes, rooms, teachers and periods. */
@@ -98,7 +99,7 @@ export async function duplicatePairings(
     plan.lines.push(line);
     plan.pairings.push({ draft, lines: [line] });
   }
-  return await carryOut(db, account, toTermId, plan, dry);
+  return await carryOut({ db, office, account }, toTermId, plan, dry);
 }
 
 interface Understood {
@@ -217,19 +218,19 @@ const COLUMNS: Record<string, keyof PairingLine> = {
 
 /** Keeps the plan, all of it or, where a line cannot be, nothing. */
 async function carryOut(
-  db: Db,
-  account: Account,
+  { db, office, account }: { db: Db; office: OfficeAccess; account: Account },
   termId: Id,
   { pairings, lines }: Plan,
   dry: boolean,
 ): Promise<{ report: BulkReport; pairingIds: Id[] }> {
   const isThere = await couplesOf(db, termId);
+  const reach = await draftReach(db, office, account);
   const wanted: CheckedDraft[] = [];
   for (const { draft, lines } of pairings) {
     if (isThere(draft)) for (const line of lines) line.fate = 'exists';
     else
       try {
-        wanted.push(await checkDraft(db, draft));
+        wanted.push(await checkDraft(db, draft, reach));
       } catch (thrown) {
         if (!(thrown instanceof AppError && thrown.fields)) throw thrown;
         for (const { path, issue } of thrown.fields)

@@ -15,15 +15,27 @@ export interface CheckedDraft {
   remoteOrganizations: Id[];
 }
 
+/** Which schools may be part of it. */
+export interface DraftReach {
+  /** With the master class. */
+  leads: ReadonlySet<Id>;
+  /** With a remote class. */
+  partners: ReadonlySet<Id>;
+}
+
 /**
- * Looks up all that a draft names. It may still be without courses, partners or periods: `mustBeWhole`.
+ * Looks up all that a draft names; what is not within reach is as if it were not there. It may still be without courses, partners or periods: `mustBeWhole`.
  * @throws AppError FIELDS naming what is not there, does not belong together or stands twice.
  */
-export async function checkDraft(db: Db, draft: PairingDraft): Promise<CheckedDraft> {
+export async function checkDraft(
+  db: Db,
+  draft: PairingDraft,
+  { leads, partners }: DraftReach,
+): Promise<CheckedDraft> {
   const fields: FieldError[] = [];
   const wrong = (path: string, issue: FieldError['issue'], values?: FieldError['values']) =>
     fields.push({ path, issue, ...(values && { values }) });
-  const master = await classGroup(db, draft.masterClassGroupId);
+  const master = await classGroup(db, draft.masterClassGroupId, leads);
   if (!master)
     throw new AppError('FIELDS', 'no master class', {
       fields: [{ path: 'masterClassGroupId', issue: 'unknown' }],
@@ -48,7 +60,7 @@ export async function checkDraft(db: Db, draft: PairingDraft): Promise<CheckedDr
   }
   const remoteOrganizations: Id[] = [];
   for (const [index, { classGroupId, classroomId, assistantId }] of draft.remotes.entries()) {
-    const group = await classGroup(db, classGroupId);
+    const group = await classGroup(db, classGroupId, partners);
     const twice = draft.remotes.findIndex((other) => other.classGroupId === classGroupId) < index;
     if (!group) wrong(`remotes.${index}.classGroupId`, 'unknown');
     else if (twice || classGroupId === draft.masterClassGroupId)
@@ -106,13 +118,15 @@ export async function mustBeWhole(db: Db, pairingId: Id): Promise<void> {
   if (fields.length > 0) throw new AppError('FIELDS', 'the pairing is not whole', { fields });
 }
 
-const classGroup = (db: Db, id: Id) =>
-  db
+async function classGroup(db: Db, id: Id, within: ReadonlySet<Id>) {
+  const row = await db
     .selectFrom('class_group')
     .select(['id', 'organization_id'])
     .where('id', '=', id)
     .where('archived_at', 'is', null)
     .executeTakeFirst();
+  return row && within.has(row.organization_id) ? row : null;
+}
 
 async function isRoomOf(db: Db, id: Id, organizationIds: readonly Id[]): Promise<boolean> {
   const room = await db

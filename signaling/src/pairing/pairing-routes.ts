@@ -2,6 +2,7 @@ import express, { type Request, Router } from 'express';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import { Day, dayAndMinuteOf } from '#protocol/calendar.ts';
+import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
 import {
@@ -28,7 +29,7 @@ import { type PairingLessons, sumOf } from './pairing-lessons.ts';
 import { PairingReader } from './pairing-reader.ts';
 import { PAIRING_TABLE } from './pairing-table.ts';
 import { PairingWriter } from './pairing-writer.ts';
-import { choicesOf, partnerSchools } from './partners.ts';
+import { choicesOf, draftReach, partnerSchools } from './partners.ts';
 
 const VersionQuery = z.object({ version: z.coerce.number().int() });
 const ChoicesQuery = z.object({ organizationId: Id, day: Day.optional() });
@@ -56,6 +57,12 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
     if (!pairing) throw new AppError('NOT_FOUND', 'no such pairing');
     return pairing;
   };
+  /** The same, for who may change pairings at all. @throws AppError FORBIDDEN for everybody else */
+  const changeable = async (request: Request): Promise<Pairing> => {
+    await mustEdit(accountOf(request));
+    return await seen(request);
+  };
+  const mustEdit = (account: Account) => office.mustMay(account, 'pairing.edit', account.organizationId);
   const noted = (request: Request, pairing: Pairing, detail: Record<string, unknown>) =>
     audit.write(actorOf(request), {
       action: 'pairing.changed',
@@ -111,13 +118,13 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
 
   router.get('/pairings/schools', async (request, response) => {
     const account = accountOf(request);
-    await office.mustMay(account, 'pairing.edit', account.organizationId);
+    await mustEdit(account);
     response.json(await partnerSchools(db, office, account));
   });
 
   router.get('/pairings/choices', async (request, response) => {
     const account = accountOf(request);
-    await office.mustMay(account, 'pairing.edit', account.organizationId);
+    await mustEdit(account);
     const { organizationId, day = dayAndMinuteOf(Date.now(), config.school.timeZone).day } =
       ChoicesQuery.parse(request.query);
     const known = await partnerSchools(db, office, account);
@@ -128,16 +135,16 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
 
   router.post('/pairings', async (request, response) => {
     const account = accountOf(request);
-    await office.mustMay(account, 'pairing.edit', account.organizationId);
-    const checked = await checkDraft(db, PairingDraft.parse(request.body));
-    await office.mustMay(account, 'pairing.edit', checked.organizationId);
+    await mustEdit(account);
+    const draft = PairingDraft.parse(request.body);
+    const checked = await checkDraft(db, draft, await draftReach(db, office, account));
     const pairingId = await writer.create(checked, account.accountId);
     response.status(201).json(await saved(request, pairingId, NO_CHANGES, { what: 'created' }));
   });
 
   router.post('/pairings/bulk', async (request, response) => {
     const account = accountOf(request);
-    await office.mustMay(account, 'pairing.edit', account.organizationId);
+    await mustEdit(account);
     const bulk = PairingBulk.parse(request.body);
     const { report, pairingIds } = await bulkPairings(db, office, account, bulk);
     for (const pairingId of pairingIds) await begun(request, pairingId, bulk.submit, 'bulk');
@@ -146,7 +153,7 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
 
   router.post('/pairings/duplicates', async (request, response) => {
     const account = accountOf(request);
-    await office.mustMay(account, 'pairing.edit', account.organizationId);
+    await mustEdit(account);
     const wish = PairingDuplicate.parse(request.body);
     const { report, pairingIds } = await duplicatePairings(db, office, account, wish);
     for (const pairingId of pairingIds) await begun(request, pairingId, wish.submit, 'duplicated');
@@ -163,6 +170,7 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
   };
 
   router.post('/pairings/acts', async (request, response) => {
+    await mustEdit(accountOf(request));
     const { pairings, ...wish } = PairingActs.parse(request.body);
     const report: ActReport = { done: [], refused: [], lessons: NO_CHANGES };
     for (const { pairingId, version } of pairings)
@@ -183,21 +191,21 @@ export function pairingRoutes({ db, config, office, audit }: OfficeParts, lesson
   });
 
   router.put('/pairings/:pairingId', async (request, response) => {
-    const { pairingId, mayEdit } = await seen(request);
+    const { pairingId, mayEdit } = await changeable(request);
     if (!mayEdit) throw new AppError('FORBIDDEN', 'the master school edits it, while it is open');
     const { version, ...draft } = PairingChange.parse(request.body);
-    const checked = await checkDraft(db, draft);
+    const checked = await checkDraft(db, draft, await draftReach(db, office, accountOf(request)));
     const changes = await writer.change(pairingId, version, checked, accountOf(request).accountId);
     response.json(await saved(request, pairingId, changes, { what: 'changed' }));
   });
 
   router.post('/pairings/:pairingId/state', async (request, response) => {
-    const pairing = await seen(request);
+    const pairing = await changeable(request);
     response.json(await act(request, pairing, PairingAct.parse(request.body)));
   });
 
   router.delete('/pairings/:pairingId', async (request, response) => {
-    const pairing = await seen(request);
+    const pairing = await changeable(request);
     if (!pairing.mayEdit) throw new AppError('FORBIDDEN', 'the master school edits it, while it is open');
     await writer.remove(pairing.pairingId, VersionQuery.parse(request.query).version);
     await noted(request, pairing, { what: 'removed' });

@@ -7,7 +7,7 @@ import { bellsOf } from '../bells/bells-of.ts';
 import type { Db } from '../database/database.ts';
 import { type OfficeAccess, organizationsBelow } from '../office/office-access.ts';
 import { reachable } from '../office/reachable.ts';
-import { organizationsAbove } from './check-draft.ts';
+import { type DraftReach, organizationsAbove } from './check-draft.ts';
 
 /** Schools that may be paired with one's own: all below the same topmost bureau. */
 export async function partnerSchools(
@@ -36,6 +36,15 @@ export async function partnerSchools(
     parentName: parent_name,
     mayLead: leads.has(id),
   }));
+}
+
+/** What a pairing that `account` makes may be made of. */
+export async function draftReach(db: Db, office: OfficeAccess, account: Account): Promise<DraftReach> {
+  const schools = await partnerSchools(db, office, account);
+  return {
+    leads: new Set(schools.filter(({ mayLead }) => mayLead).map(({ organizationId }) => organizationId)),
+    partners: new Set(schools.map(({ organizationId }) => organizationId)),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Day, dayAndMinuteOf, instantOf, occurrences } from '#protocol/cale
 import type { Id } from '#protocol/ids.ts';
 import type { ClashDraft, Place } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
+import { organizationsAbove } from '../pairing/check-draft.ts';
 import { termCalendar } from '../term/term-of.ts';
 import { BellBook } from './bell-book.ts';
 
@@ -29,7 +30,8 @@ export async function timesOf(
       return minutes ? [timeOf(at, place.day, minutes, timeZone)] : [];
     });
   const term = await termCalendar(db, draft.termId);
-  if (!term) return [];
+  // Of another county's term nothing is told, not even when it is.
+  if (!term || !(await organizationsAbove(db, draft.organizationId)).includes(term.organizationId)) return [];
   const { day: today } = dayAndMinuteOf(now, timeZone);
   return draft.slots.flatMap((slot, at) =>
     occurrences(term, term.days, slot)

@@ -13,7 +13,7 @@ import { overtaken } from '../office/overtaken.ts';
 import { termOf } from '../term/term-of.ts';
 import { BellBook } from './bell-book.ts';
 import { minutesOf } from './clash-drafts.ts';
-import { checkPlan } from './plan-check.ts';
+import { checkPlan, partnersOf } from './plan-check.ts';
 
 export interface DeskParts {
   db: Db;
@@ -153,12 +153,12 @@ export class LessonDesk {
     { version, teacherId, assistants = [] }: SubstituteWish,
   ): Promise<void> {
     const lesson = await this.#row(lessonId);
-    const names = await this.#namesOf([
-      lesson.teacher_id,
-      ...[teacherId, ...assistants.map(({ assistantId }) => assistantId)].filter(
-        (id) => typeof id === 'string',
-      ),
-    ]);
+    const wished = [teacherId, ...assistants.map(({ assistantId }) => assistantId)];
+    const names = await this.#namesOf(
+      actor.account,
+      lesson,
+      wished.filter((id) => typeof id === 'string'),
+    );
     const unknown: FieldError[] = [];
     if (teacherId !== undefined && !names.has(teacherId))
       unknown.push({ path: 'teacherId', issue: 'unknown' });
@@ -297,15 +297,43 @@ export class LessonDesk {
     };
   }
 
-  async #namesOf(ids: readonly Id[]): Promise<Map<Id, string>> {
+  /** The lesson's own teachers, and those of `ids` that work at one of its schools or at one within reach. */
+  async #namesOf(account: Account, lesson: LessonRow, ids: readonly Id[]): Promise<Map<Id, string>> {
+    const { id: lessonId, teacher_id, substitute_for, organization_id } = lesson;
+    const known = [teacher_id, ...(substitute_for === null ? [] : [substitute_for])];
     const rows = await this.#parts.db
       .selectFrom('account')
       .select(['id', 'name'])
-      .where('id', 'in', [...ids])
       .where('kind', '=', 'person')
+      .where((eb) =>
+        eb.or([
+          eb('id', 'in', known),
+          ...(ids.length === 0
+            ? []
+            : [
+                eb.and([
+                  eb('id', 'in', [...ids]),
+                  sql<boolean>`exists (select from account_role r where r.account_id = account.id
+                    and r.role <> 'student' and r.organization_id in (
+                      select id from ${partnersOf(account, organization_id)} reach
+                      union select ${organization_id}::text
+                      union select room.organization_id from lesson_remote remote
+                        join classroom room on room.id = remote.classroom_id
+                        where remote.lesson_id = ${lessonId}))`,
+                ]),
+              ]),
+        ]),
+      )
       .execute();
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
+}
+
+interface LessonRow {
+  id: Id;
+  organization_id: Id;
+  teacher_id: Id;
+  substitute_for: Id | null;
 }
 
 interface SubstituteWish {

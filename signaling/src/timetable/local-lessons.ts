@@ -9,6 +9,7 @@ import type {
 } from '#protocol/timetable.ts';
 import { bellsOf } from '../bells/bells-of.ts';
 import type { Db } from '../database/database.ts';
+import { organizationsAbove } from '../pairing/check-draft.ts';
 
 const rowsOf = (db: Db) =>
   db
@@ -65,7 +66,7 @@ export async function organizationOfLocal(db: Db, id: Id): Promise<Id | null> {
   return row?.organization_id ?? null;
 }
 
-/** @throws AppError FIELDS when what it names is not the school's. */
+/** @throws AppError FIELDS when what it names is not the school's, or a term of none above it. */
 export async function saveLocalLesson(db: Db, id: Id | null, lesson: SaveLocalLesson): Promise<LocalLesson> {
   await checkNames(db, lesson);
   const { organizationId, termId, classGroupId, weekday, period, weeks, subject, teacherId, classroomId } =
@@ -98,7 +99,12 @@ async function checkNames(db: Db, lesson: SaveLocalLesson): Promise<void> {
   if (!(await own('class_group', classGroupId))) fields.push({ path: 'classGroupId', issue: 'unknown' });
   if (!(await own('account', teacherId))) fields.push({ path: 'teacherId', issue: 'unknown' });
   if (!(await own('classroom', classroomId))) fields.push({ path: 'classroomId', issue: 'unknown' });
-  const term = await db.selectFrom('term').select('id').where('id', '=', termId).executeTakeFirst();
+  const term = await db
+    .selectFrom('term')
+    .select('id')
+    .where('id', '=', termId)
+    .where('organization_id', 'in', await organizationsAbove(db, organizationId))
+    .executeTakeFirst();
   if (!term) fields.push({ path: 'termId', issue: 'unknown' });
   if (fields.length > 0)
     throw new AppError('FIELDS', 'a local lesson of things that are not there', { fields });

@@ -10,7 +10,7 @@ import { organizationsBelow } from '../office/office-access.ts';
  * The organizations whose rooms a school's lesson may use beside its own: those that the planning account administers,
  * and those that are paired with the school.
  */
-const partnersOf = (account: Account, organizationId: Id) => sql`(
+export const partnersOf = (account: Account, organizationId: Id) => sql`(
   select id from organization where id in ${organizationsBelow(account.organizationId)}
   union select r.organization_id from pairing_remote r join pairing p on p.id = r.pairing_id
     where p.organization_id = ${organizationId} and p.state in ('active', 'frozen'))`;

@@ -13,6 +13,9 @@ export const KINDS = [
   'course',
   'lesson',
   'recordedLesson',
+  'activity',
+  'seriesLesson',
+  'localLesson',
   'recording',
   'resource',
   'term',
@@ -142,6 +145,10 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
   };
   await insert('lesson', { ...lesson, id: ids.lesson, state: 'scheduled' });
   await insert('lesson', { ...lesson, id: ids.recordedLesson, state: 'ready' });
+  const later = { planned_start: new Date(start + 86_400_000), planned_end: new Date(start + 89_000_000) };
+  const further = { ...lesson, ...later, state: 'scheduled', master_class_group_id: null };
+  await insert('lesson', { ...further, id: ids.activity, mode: 'master' });
+  await insert('lesson', { ...further, id: ids.seriesLesson, mode: 'open' });
   // The assistant helps a room of the same school.
   const room = await accountAt(db, organizationId, '远端', 'classroom');
   await insert('classroom', { ...own, id: room.accountId, name: '远端教室' });
@@ -168,6 +175,12 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
   await insert('series', {
     ...own,
     ...{ id: ids.series, title: '公开课', state: 'draft', created_by: people.teacher },
+  });
+  await insert('series_lesson', { series_id: ids.series, lesson_id: ids.seriesLesson, position: 0 });
+  await insert('local_lesson', {
+    ...own,
+    ...{ id: ids.localLesson, term_id: ids.term, class_group_id: ids.classGroup, weekday: 1, period: 1 },
+    ...{ weeks: 'all', subject: '语文', teacher_id: null, classroom_id: null },
   });
   await insert('rubric', { ...own, id: ids.rubric, title: '评分表', items: '[]' });
   await insert('device', {

@@ -34,8 +34,6 @@ export interface Rule {
   params?: Record<string, Kind | { fixed: string }>;
   /** The status of a refusal that is neither 403 nor 404, for everybody alike. */
   refusal?: number;
-  /** Only here: a route whose line is not written out yet. */
-  only?: Place;
   /** Only these walk: what counts tries would refuse the rest for their number. */
   onlyFor?: readonly Role[];
   /** Asks also where it is granted; otherwise only what reads is. */
@@ -104,16 +102,6 @@ export const officeList = (action: OfficeAction, more: More = {}): Rule => ({
   expects: ({ account }) => (scopeOf(account.role, action) ? 'granted' : 'forbidden'),
   placeless: true,
   ...more,
-});
-
-/**
- * Not written out yet: that it asks for a sign-in, and that what is far away is refused as what is not there. What each
- * role may do at home is not walked.
- */
-export const farAway = (route: string): Rule => ({
-  expects: () => 'alike',
-  only: 'foreign',
-  ...(!route.includes(':') && { onlyFor: [] }),
 });
 
 /** A rule of its own, said in full. */

@@ -19,6 +19,7 @@ import {
   signedIn,
 } from './rules.ts';
 import { signInRights } from './sign-in-table.ts';
+import { timetableRights } from './timetable-table.ts';
 
 /*
  * Every route of the application and what the permission table says of it; the walk refuses a route without a line.
@@ -379,4 +380,5 @@ export const RIGHTS: Record<string, Rule> = {
   ...signInRights,
   ...directoryRights,
   ...officeRights,
+  ...timetableRights,
 };
