@@ -5,8 +5,9 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * Runs jest three times: everything but e2e in parallel; the API's tests once more on PostgreSQL instead of PGlite;
- * then e2e one file at a time, because browsers and media on a small machine would starve each other.
+ * Runs jest three times: everything but e2e in parallel; then e2e one file at a time, because browsers and media on a
+ * small machine would starve each other; and beside it, since e2e mostly waits for time to pass, the API's tests once
+ * more on PostgreSQL instead of PGlite.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv, args: string[]}} options args go to jest
  * @returns {Promise<number>} exit code
@@ -29,13 +30,13 @@ export async function runTests({ node, env, args }) {
     });
   // Most of them wait for a disk, a timer or a process: on two cores jest alone would take one and wait with it.
   const workers = Math.max(2, os.availableParallelism() - 1);
-  const parallel = [
-    `--maxWorkers=${workers}`,
+  const onServer = [
     '--globalSetup=<rootDir>/signaling/testing/shared-postgres.ts',
     '--globalTeardown=<rootDir>/signaling/testing/shared-postgres-end.ts',
   ];
   const unit = await jest('unit', [
-    ...parallel,
+    `--maxWorkers=${workers}`,
+    ...onServer,
     // Given here, these replace jest.config.js's own.
     '--testPathIgnorePatterns',
     '/node_modules/',
@@ -43,12 +44,14 @@ export async function runTests({ node, env, args }) {
     '<rootDir>/web-client/dist/',
     '<rootDir>/e2e/',
   ]);
-  const api = await jest(
-    'api-postgres',
-    [...parallel, ...apiTests().map((file) => `--testMatch=<rootDir>/${file}`)],
-    { TC_TEST_DATABASE: 'postgres' },
-  );
-  const e2e = await jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--runInBand']);
+  const [api, e2e] = await Promise.all([
+    jest(
+      'api-postgres',
+      ['--maxWorkers=1', ...onServer, ...apiTests().map((file) => `--testMatch=<rootDir>/${file}`)],
+      { TC_TEST_DATABASE: 'postgres' },
+    ),
+    jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--runInBand']),
+  ]);
   const total = sum([unit, api, e2e]);
   const none = total.passed + total.failed + total.skipped === 0;
   if (none) process.stderr.write('No test matched.\n');

@@ -39,7 +39,7 @@ beforeAll(async () => {
       { role: 'mic', tone: 880, lateMs: 3_000 },
     ],
   });
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function tools(store = blobs, below = folder): Tools & { shares: number[] } {
