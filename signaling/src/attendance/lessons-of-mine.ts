@@ -8,6 +8,8 @@ import type { OfficeAccess } from '../office/office-access.ts';
  * @throws AppError FORBIDDEN when its role may not do `action` anywhere.
  */
 export const lessonsOfMine = (office: OfficeAccess, account: Account, action: OfficeAction) =>
-  sql<SqlBool>`(${office.where(account, action, 'lesson.organization_id')} or exists (
-    select from lesson_remote own_remote join classroom own_room on own_room.id = own_remote.classroom_id
-    where own_remote.lesson_id = lesson.id and ${office.where(account, action, 'own_room.organization_id')}))`;
+  // Not "exists": the tree of organizations would be walked again for each lesson.
+  sql<SqlBool>`(${office.where(account, action, 'lesson.organization_id')} or lesson.id in (
+    select own_remote.lesson_id from lesson_remote own_remote
+    join classroom own_room on own_room.id = own_remote.classroom_id
+    where ${office.where(account, action, 'own_room.organization_id')}))`;

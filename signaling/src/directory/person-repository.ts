@@ -120,7 +120,8 @@ export class PersonRepository {
       .innerJoin('organization as o', 'o.id', 'a.organization_id')
       .where('a.kind', '=', 'person')
       .where(
-        sql<SqlBool>`(${home} or exists (select 1 from account_role r where r.account_id = a.id and ${role}))`,
+        // Not "exists": the tree of organizations would be walked again for each person.
+        sql<SqlBool>`(${home} or a.id in (select r.account_id from account_role r where ${role}))`,
       )
       .$if(seesPupils === null, (query) =>
         query.where(
@@ -136,8 +137,8 @@ export class PersonRepository {
     if (state === 'active') conditions.push(sql<SqlBool>`a.disabled_at is null`);
     if (state === 'disabled') conditions.push(sql<SqlBool>`a.disabled_at is not null`);
     if (organization)
-      conditions.push(sql<SqlBool>`(a.organization_id in ${organizationsBelow(organization)} or exists (
-        select 1 from account_role r where r.account_id = a.id and r.organization_id in ${organizationsBelow(organization)}))`);
+      conditions.push(sql<SqlBool>`(a.organization_id in ${organizationsBelow(organization)} or a.id in (
+        select r.account_id from account_role r where r.organization_id in ${organizationsBelow(organization)}))`);
     if (role)
       conditions.push(
         sql<SqlBool>`exists (select 1 from account_role r where r.account_id = a.id and r.role = ${role})`,
