@@ -89,6 +89,8 @@ export const SignInWays = z.object({
   passkeys: z.boolean(),
   /** The platform is empty and waits for its first administrator, who has a link. */
   firstStart: z.boolean(),
+  /** A new password's characters at the least. */
+  minLength: z.int(),
   /** Unified sign-in of a bureau: `/api/sign-in/providers/:id?next=` leads there. */
   providers: z.array(z.object({ id: z.string(), name: z.string() })),
 });

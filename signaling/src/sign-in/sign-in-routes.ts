@@ -34,6 +34,7 @@ export function signInRoutes(parts: SignInParts, providers: ListProviders = () =
       demo: parts.demo,
       passkeys: mayUsePasskeys(request.hostname),
       firstStart: await firstStart.isNeeded(),
+      minLength: (await passwords.policies.current()).minLength,
       providers: providers(),
     };
     response.json(ways);

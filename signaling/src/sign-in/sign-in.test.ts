@@ -84,7 +84,10 @@ onBothDatabases('signing in', (open) => {
       const first = (await parts.firstStart.newLink())!.split('#')[1]!;
       token = (await parts.firstStart.newLink())!.split('#')[1]!;
       const nobody = app.anonymous();
-      expect((await nobody.get(SignInWays, 'GET', '/api/sign-in/ways')).firstStart).toBe(true);
+      expect(await nobody.get(SignInWays, 'GET', '/api/sign-in/ways')).toMatchObject({
+        firstStart: true,
+        minLength: 8,
+      });
       expect(await nobody.code('POST', '/api/first-start/look', { token: first })).toBe('LINK_INVALID');
       expect((await nobody.ask('POST', '/api/first-start/look', { token })).body).toMatchObject({
         minLength: 8,

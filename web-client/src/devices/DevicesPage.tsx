@@ -1,12 +1,15 @@
+import { IconChevronLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Popconfirm, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { RoomDevice } from '#protocol/device.ts';
 import { GONE_MS } from '#protocol/room-screen.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import { ApiError } from '../api/api-error.ts';
+import terms from '../terms/Terms.module.css';
+import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { clockTime, longDate } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
@@ -24,6 +27,10 @@ export function DevicesPage() {
   const { data, error } = useQuery(devicesQuery(classroomId));
   return (
     <App>
+      <Link to="/admin/classrooms" className={terms.back}>
+        <IconChevronLeft size={measure.icon} />
+        {t('directory.room.title')}
+      </Link>
       <PageHead
         title={data ? t('devices.title', { room: data.name }) : t('devices.word')}
         lead={data ? t('devices.lead', { school: data.organizationName }) : undefined}

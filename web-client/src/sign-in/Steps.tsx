@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#protocol/sign-in.ts';
@@ -13,12 +13,11 @@ import { PasskeyButton } from './PasskeyButton.tsx';
 import { signInApi } from './sign-in-api.ts';
 import { useCameIn } from './use-came-in.ts';
 
-const USUAL_MIN_LENGTH = 8;
-
 /** What a session that was opened still needs, one after the other. */
 export function Steps({ session, next }: { session: Session; next: string }) {
   const { t } = useTranslation();
   const cameIn = useCameIn(next);
+  const { data: ways } = useQuery({ queryKey: ['sign-in-ways'], queryFn: signInApi.ways });
   const { name } = session;
   switch (session.needs) {
     case 'secondFactor':
@@ -44,7 +43,7 @@ export function Steps({ session, next }: { session: Session; next: string }) {
             word={t('signIn.fresh.send')}
             send={async ({ password }) => cameIn(await signInApi.newPassword(password))}
           >
-            <NewPasswordField minLength={USUAL_MIN_LENGTH} />
+            {ways && <NewPasswordField minLength={ways.minLength} />}
           </AskForm>
           <div className={styles.ways}>
             <Back session={session} next={next} />
