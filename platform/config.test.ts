@@ -34,6 +34,17 @@ test('environment variables go before the file, the file before the defaults', a
   expect(config.turn.urls).toEqual(['turn:a', 'turn:b']);
 });
 
+test('DATABASE_URL is the database, unless TC_DATABASE_URL says another', async () => {
+  const TC_CONFIG = await file("database: { url: 'postgres://file/x' }");
+  const urlOf = (env: NodeJS.ProcessEnv) => loadConfig({ TC_CONFIG, ...env }).database.url;
+  expect(urlOf({})).toBe('postgres://file/x');
+  expect(urlOf({ DATABASE_URL: '' })).toBe('postgres://file/x');
+  expect(urlOf({ DATABASE_URL: 'postgres://alias/x' })).toBe('postgres://alias/x');
+  expect(urlOf({ DATABASE_URL: 'postgres://alias/x', TC_DATABASE_URL: 'postgres://own/x' })).toBe(
+    'postgres://own/x',
+  );
+});
+
 test.each([
   ['http: { prot: 1 }', /http: .*prot/],
   ['http: { port: 70000 }', /http\.port/],

@@ -9,6 +9,7 @@ const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).pre
 /**
  * Every setting with its default. `config.example.yaml` explains each one; a test keeps the two equal.
  * A key is also an environment variable: `http.port` is `TC_HTTP_PORT`, `demo.enabled` is `TC_DEMO_ENABLED`.
+ * `DATABASE_URL`, as hosting platforms set it, is `database.url`, unless `TC_DATABASE_URL` says another.
  */
 export const Config = z.strictObject({
   dataDir: z.string().default('data'),
@@ -159,7 +160,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   if (typeof raw !== 'object' || Array.isArray(raw))
     throw new ConfigError(`${file} must hold keys and values`);
-  const merged = withEnvironment(raw as Record<string, unknown>, env);
+  const merged = withEnvironment(raw as Record<string, unknown>, withAliases(env));
   const parsed = Config.safeParse(merged);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -167,6 +168,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   return parsed.data;
 }
+
+/** Names that others gave; an empty one says nothing. */
+const withAliases = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  env.DATABASE_URL ? { TC_DATABASE_URL: env.DATABASE_URL, ...env } : env;
 
 function withEnvironment(raw: Record<string, unknown>, env: NodeJS.ProcessEnv): Record<string, unknown> {
   const defaults: Record<string, unknown> = Config.parse({});
