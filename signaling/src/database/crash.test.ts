@@ -5,13 +5,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
+import { createLogger } from '#platform/logger.ts';
 import { freePort } from '#platform/testing/free-port.ts';
 import type { TestPostgres } from '#platform/testing/postgres.ts';
+import type { AuditAction } from '#protocol/audit.ts';
+import { NewPerson } from '#protocol/directory.ts';
+import type { Account } from '#protocol/domain.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import { MIGRATED, startMigratedPostgres } from '../../testing/migrated-template.ts';
+import { AccountRepository } from '../account/account-repository.ts';
+import { Audit } from '../audit/audit.ts';
+import { verifyChain } from '../audit/verify.ts';
 import { planDemoLesson, seedWorld } from '../demo/seed.ts';
 import { readSeedFile } from '../demo/seed-file.ts';
+import { People } from '../directory/people.ts';
+import { OfficeAccess } from '../office/office-access.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { TimelineStore } from '../timeline/timeline-store.ts';
 import { openDatabase } from './database.ts';
@@ -53,6 +63,77 @@ test('of a running lesson nothing that was acknowledged is lost, nothing is kept
   expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: acknowledged }, (_, index) => index + 1));
   expect(told).toEqual(stored);
   expect(timeline.after(0)).toEqual(stored);
+  await close();
+}, 60_000);
+
+test('no change and no grant that was acknowledged is without its lines in the audit, and the chain holds', async () => {
+  const { db, close } = await openDatabase({ url: await server.create(MIGRATED), connections: 4 });
+  const bureau = newId();
+  const administrator = { accountId: newId(), kind: 'person' as const, name: '王芳' };
+  await db
+    .insertInto('organization')
+    .values({ id: bureau, name: '东山县教育局', parent_id: null, kind: 'bureau' })
+    .execute();
+  await db
+    .insertInto('account')
+    .values({ id: administrator.accountId, organization_id: bureau, kind: 'person', name: '王芳' })
+    .execute();
+  const audit = new Audit(db);
+  const office = new OfficeAccess(db, audit);
+  const config = Config.parse({});
+  const logger = createLogger('crash', 'silent');
+  const accounts = new AccountRepository(db, 1);
+  const people = new People({ db, config, accounts, office, audit, logger });
+  const account: Account = {
+    ...administrator,
+    ...{ role: 'administrator', organizationId: bureau, organizationName: '东山县教育局' },
+  };
+  const actor = { account, address: '' };
+  const created: string[] = [];
+  const exported: string[] = [];
+  let writing = true;
+  const writers = [1, 2, 3].map(async () => {
+    while (writing)
+      try {
+        const roles = [{ role: 'teacher' as const, organizationId: bureau }];
+        const person = NewPerson.parse({ name: '陈静', organizationId: bureau, roles });
+        created.push(await people.create(actor, account, person));
+        const id = newId();
+        const object = { kind: 'table', id };
+        await audit.write(actor, { action: 'table.exported', organizationId: bureau, object });
+        exported.push(id);
+      } catch {
+        // Was not acknowledged: it is true with its lines, or not at all.
+        await sleep(20);
+      }
+  });
+  for (const round of [1, 2]) {
+    while (created.length < round * 12) await sleep(5);
+    await server.kill();
+    await server.start();
+  }
+  const before = created.length;
+  while (created.length < before + 5) await sleep(5);
+  writing = false;
+  await Promise.all(writers);
+  await audit.close();
+  const linesOf = async (action: AuditAction) => {
+    const entries = db.selectFrom('audit_entry').select('object_id').where('action', '=', action);
+    const rows = await entries.where('result', '=', 'ok').execute();
+    return rows.map(({ object_id }) => object_id!).sort();
+  };
+  const kept = await db
+    .selectFrom('account')
+    .innerJoin('account_role', 'account_role.account_id', 'account.id')
+    .select('account.id')
+    .where('account.name', '=', '陈静')
+    .execute();
+  const ids = kept.map(({ id }) => id).sort();
+  expect(ids).toEqual(expect.arrayContaining(created));
+  expect(await linesOf('person.changed')).toEqual(ids);
+  expect(await linesOf('grant.given')).toEqual(ids);
+  expect(await linesOf('table.exported')).toEqual(expect.arrayContaining(exported));
+  expect(await verifyChain(db, audit.newest ? [audit.newest] : [])).toMatchObject({ whole: true });
   await close();
 }, 60_000);
 
