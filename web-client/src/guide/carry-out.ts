@@ -20,7 +20,7 @@ export interface Outcome {
  */
 export async function carryOut(
   draft: Draft,
-  periods: BellPeriod[],
+  bells: { name: string; periods: BellPeriod[] },
   account: Account,
   onTask: (task: Task) => void,
 ): Promise<Outcome> {
@@ -59,8 +59,8 @@ export async function carryOut(
   const term = await api.term({ organizationId, name, startsOn, endsOn, holidays: [], workdays: [] });
   onTask('bells');
   for (const { organizationId } of [master, remote]) {
-    const bells = await api.bellsOf(organizationId);
-    if (bells.length === 0) await api.makeBells({ organizationId, name: term.name, startsOn, periods });
+    const known = await api.bellsOf(organizationId);
+    if (known.length === 0) await api.makeBells({ organizationId, startsOn, ...bells });
   }
   onTask('pairing');
   const made = await api.pairing({

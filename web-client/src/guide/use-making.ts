@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Account } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
@@ -8,9 +9,12 @@ import { type Task, untouched } from './tasks.ts';
 
 /** Makes what a draft says, step by step; a step that failed is begun again with the same or a mended draft. */
 export function useMaking(account: Account) {
+  const { t } = useTranslation();
   const [states, setStates] = useState(untouched);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const bells = { name: t('guide.bells'), periods: USUAL_BELLS };
 
   const begin = async (draft: Draft) => {
     let current: Task | null = null;
@@ -24,7 +28,7 @@ export function useMaking(account: Account) {
     setStates(untouched());
     setFailure(null);
     try {
-      setOutcome(await carryOut(draft, USUAL_BELLS, account, onTask));
+      setOutcome(await carryOut(draft, bells, account, onTask));
       mark('lessons', 'done');
       forgetDraft();
     } catch (thrown) {
