@@ -184,6 +184,52 @@ const BROTLI_QUALITY = 11;
 const platform = process.env.PLATFORM ?? 'http://127.0.0.1:3000';
 const proxied = { target: platform, changeOrigin: false, secure: false };
 
+const SRC = fileURLToPath(new URL('./src/', import.meta.url));
+const inSrc = (names: readonly string[]) => names.map((name) => join(SRC, name));
+const ROOM = inSrc(['room/RoomPage.tsx']);
+const STAGE = inSrc(['classroom/LessonPage.tsx', 'remote/RemotePage.tsx']);
+const ELSEWHERE = inSrc([
+  'admin/AdminLayout.tsx',
+  'today/TodayPage.tsx',
+  'library/LibraryPage.tsx',
+  'main.tsx',
+]);
+/** Has pieces of a lesson's page, and none of what sends and receives. */
+const REPLAY = inSrc(['replay/ReplayPage.tsx']);
+/** One's own modules and the protocol's; what libraries bring is cut by itself. */
+const OWN = /[\\/](web-client[\\/]src|protocol)[\\/].*\.tsx?$/;
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+const reached = new Map<readonly string[], ReadonlySet<string>>();
+/** What comes with modules, as far as it is ours. */
+function comesWith(modules: readonly string[], graph: Modules): ReadonlySet<string> {
+  const known = reached.get(modules);
+  if (known) return known;
+  const found = new Set<string>();
+  const next = [...modules];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    if (found.has(id) || !OWN.test(id)) continue;
+    found.add(id);
+    next.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+  }
+  reached.set(modules, found);
+  return found;
+}
+
+/**
+ * A classroom's pages in a few files: of the seventy crumbs in which they would come, most hold less than what it costs
+ * to ask for them and to begin compressing anew.
+ */
+function classroomChunk(id: string, modules: Modules): string | null {
+  if (!OWN.test(id)) return null;
+  const [room, stage, elsewhere] = [ROOM, STAGE, ELSEWHERE].map((pages) => comesWith(pages, modules).has(id));
+  if (room || (stage && elsewhere)) return stage && elsewhere ? 'common' : stage ? 'classroom' : null;
+  return stage && !comesWith(REPLAY, modules).has(id) ? 'stage' : null;
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), leaveOut(), tokens(), words(), pdfData(), chunkList(), compressed()],
@@ -201,7 +247,9 @@ export default defineConfig({
             {
               name: 'base',
               test: /node_modules[\\/](react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack|zod)[\\/]/,
+              priority: 3,
             },
+            { name: classroomChunk, priority: 2, includeDependenciesRecursively: false },
           ],
         },
       },
