@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
+import kit from '../admin/kit/Kit.module.css';
 
 type Days = Record<string, string>;
 
@@ -39,6 +40,7 @@ export function DayRange({
       {(['from', 'to'] as const).map((part) => (
         <DayPicker
           key={part}
+          className={kit.toolPick}
           aria-label={t(`audit.day.${part}`)}
           prefix={t(`audit.day.${part}`)}
           value={days[part] ?? ''}

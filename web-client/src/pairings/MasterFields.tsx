@@ -89,6 +89,7 @@ export function MasterFields({ schools }: { schools: readonly PartnerSchool[] })
             ))}
             <Button
               type="dashed"
+              className={styles.addCourse}
               icon={<IconPlus size={measure.icon} />}
               onClick={() => add({ courseId: null, teacherId: null })}
             >

@@ -1,5 +1,6 @@
 import { TimePicker } from 'antd';
 import dayjs from 'dayjs';
+import styles from './Kit.module.css';
 
 /** As a clerk types a time; the first is how it is shown. */
 const FORMATS = ['HH:mm', 'H:mm', 'HHmm', 'HH：mm'];
@@ -18,6 +19,7 @@ export function ClockPicker({ value, onChange, ...rest }: Props) {
   return (
     <TimePicker
       {...rest}
+      className={styles.pick}
       value={value ? dayjs(`${ANY_DAY}T${value}`) : null}
       onChange={(time) => onChange?.(time?.format(FORMATS[0]) ?? '')}
       format={FORMATS}
