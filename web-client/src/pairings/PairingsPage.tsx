@@ -99,7 +99,7 @@ export function PairingsPage() {
         <>
           <StateTag state={pairing.state} />
           {pairing.state === 'pending' && (
-            <div className={styles.quiet}>
+            <div className={`${styles.quiet} ${styles.cell}`}>
               {t('pairings.waitsFor', { names: waitingFor(pairing).join(t('common.separator')) })}
             </div>
           )}

@@ -119,7 +119,7 @@ export function DataTable<Row>(props: Props<Row>) {
           }
         />
       ) : phone ? (
-        <RowCards {...shown} />
+        <RowCards {...shown} {...(onOpen && { onOpen })} />
       ) : (
         <RowTable
           {...shown}

@@ -1,4 +1,5 @@
-import { Checkbox, Pagination } from 'antd';
+import { Button, Checkbox, Pagination } from 'antd';
+import { useTranslation } from 'react-i18next';
 import { TABLE_PAGE_SIZE } from '#protocol/table.ts';
 import styles from './Kit.module.css';
 import type { TableColumn } from './table-column.ts';
@@ -12,10 +13,13 @@ interface Props<Row> {
   toPage: (page: number) => void;
   selected: readonly string[] | null;
   select: (keys: string[]) => void;
+  onOpen?: (row: Row) => void;
 }
 
 /** A table's rows one below the other, where there is no room for its columns. */
-export function RowCards<Row>({ columns, rows, keyOf, total, page, toPage, selected, select }: Props<Row>) {
+export function RowCards<Row>(props: Props<Row>) {
+  const { columns, rows, keyOf, total, page, toPage, selected, select, onOpen } = props;
+  const { t } = useTranslation();
   const [first, ...rest] = columns.filter(({ wideOnly }) => !wideOnly);
   return (
     <>
@@ -34,6 +38,7 @@ export function RowCards<Row>({ columns, rows, keyOf, total, page, toPage, selec
                   />
                 )}
                 <div className={styles.cardTitle}>{first?.value(row)}</div>
+                {onOpen && <Button onClick={() => onOpen(row)}>{t('admin.table.open')}</Button>}
               </div>
               <dl className={styles.cardLines}>
                 {rest.map(({ key: column, title, value }) => (

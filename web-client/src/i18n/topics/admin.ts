@@ -9,6 +9,7 @@ export const admin = {
     undo: '撤销',
     undone: '已撤销，和原来一样。',
     table: {
+      open: '打开',
       export: '导出',
       format: { csv: 'CSV 文件', xlsx: 'Excel 文件（XLSX）' },
       clear: '清除筛选',
@@ -75,6 +76,7 @@ export const admin = {
     undo: 'Undo',
     undone: 'Undone: it is as it was.',
     table: {
+      open: 'Open',
       export: 'Export',
       format: { csv: 'CSV file', xlsx: 'Excel file (XLSX)' },
       clear: 'Clear filters',
