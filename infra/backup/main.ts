@@ -63,7 +63,9 @@ async function run(): Promise<void> {
   }
 }
 
-const rowsOf = (tables: readonly { rows: number }[]) => tables.reduce((sum, { rows }) => sum + rows, 0);
+function rowsOf(tables: readonly { rows: number }[]) {
+  return tables.reduce((sum, { rows }) => sum + rows, 0);
+}
 
 function readArguments(): { verb: 'backup' | 'restore'; folder: string; withMedia: boolean } {
   try {
