@@ -8,6 +8,7 @@ import { sessionRoutes } from '../signaling/src/http/session-routes.ts';
 import { officeApi } from '../signaling/src/office/office-api.ts';
 import { TestApp } from '../signaling/testing/app.ts';
 import type { TestPerson } from '../signaling/testing/person.ts';
+import { statutoryDays } from '../web-client/src/terms/statutory.ts';
 import { TestBrowser } from './harness/browser.ts';
 
 /* The guided first start, from names to a term of lessons, on the real application. */
@@ -81,6 +82,15 @@ test('names become schools, people, a pairing and its lessons; the same names ag
     .execute();
   expect(lessons.length).toBeGreaterThan(0);
   expect(lessons).toHaveLength(pairing!.lessonsAhead + pairing!.lessonsHeld);
+
+  // Published holidays of the term come along: no lesson stands on one.
+  const days = await app.db
+    .selectFrom('term_day')
+    .select('kind')
+    .where('term_id', '=', pairing!.term.id)
+    .execute();
+  const published = statutoryDays(pairing!.term, { holiday: (name) => name, madeUp: (day) => day });
+  expect(days.some(({ kind }) => kind === 'holiday')).toBe(published.holidays.length > 0);
 
   await page.goto(`${app.origin}/admin/start`);
   await walk(page);

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
+import { BELL_TEMPLATES } from '../bells/templates.ts';
 import type { Amiss, Draft, GuidePage } from './draft.ts';
 import styles from './Guide.module.css';
-import { USUAL_BELLS } from './suggest.ts';
 
 interface Props {
   page: GuidePage;
@@ -146,7 +146,7 @@ function Term({ draft, change, amiss }: Props) {
       <h3 className={styles.sideTitle}>{t('guide.bells')}</h3>
       <p className={styles.quiet}>{t('guide.bellsHint')}</p>
       <ol className={styles.bells}>
-        {USUAL_BELLS.map(({ period, startsMinute, endsMinute }) => (
+        {BELL_TEMPLATES.primary.map(({ period, startsMinute, endsMinute }) => (
           <li key={period}>
             {t('guide.periodTimes', { period, from: clockOf(startsMinute), to: clockOf(endsMinute) })}
           </li>
@@ -185,7 +185,7 @@ function Lesson({ draft, change, amiss, known }: Props) {
           id="period"
           className={styles.long}
           value={draft.period}
-          options={USUAL_BELLS.map(({ period, startsMinute, endsMinute }) => ({
+          options={BELL_TEMPLATES.primary.map(({ period, startsMinute, endsMinute }) => ({
             value: period,
             label: t('guide.periodTimes', { period, from: clockOf(startsMinute), to: clockOf(endsMinute) }),
           }))}

@@ -2,6 +2,7 @@ import type { BellPeriod } from '#protocol/bells.ts';
 import type { Organization, Person } from '#protocol/directory.ts';
 import type { Account } from '#protocol/domain.ts';
 import type { Pairing } from '#protocol/pairing.ts';
+import type { Holiday, Workday } from '#protocol/term.ts';
 import type { Draft } from './draft.ts';
 import * as api from './guide-api.ts';
 import type { Task } from './tasks.ts';
@@ -14,13 +15,20 @@ export interface Outcome {
   rooms: { classroomId: string; name: string }[];
 }
 
+/** What is taken for granted where nobody has said otherwise. */
+export interface Usual {
+  bells: { name: string; periods: readonly BellPeriod[] };
+  holidays: Holiday[];
+  workdays: Workday[];
+}
+
 /**
  * Finds or makes everything that the first lesson needs, one after the other. What was made stays when a later step
  * is refused; the same draft again goes on from there. @throws ApiError of the step that `onTask` named last.
  */
 export async function carryOut(
   draft: Draft,
-  bells: { name: string; periods: BellPeriod[] },
+  { bells, holidays, workdays }: Usual,
   account: Account,
   onTask: (task: Task) => void,
 ): Promise<Outcome> {
@@ -56,7 +64,7 @@ export async function carryOut(
   onTask('term');
   const { termName: name, startsOn, endsOn } = draft;
   const organizationId = account.organizationId;
-  const term = await api.term({ organizationId, name, startsOn, endsOn, holidays: [], workdays: [] });
+  const term = await api.term({ organizationId, name, startsOn, endsOn, holidays, workdays });
   onTask('bells');
   for (const { organizationId } of [master, remote]) {
     const known = await api.bellsOf(organizationId);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { EMPTY } from './draft.ts';
-import { filledIn, termAround, USUAL_BELLS } from './suggest.ts';
+import { filledIn, termAround } from './suggest.ts';
 
 test.each([
   ['2026-11-22', 2026, 'autumn', '2026-09-01', '2027-01-22'],
@@ -10,13 +10,6 @@ test.each([
   ['2027-08-20', 2027, 'autumn', '2027-09-01', '2028-01-21'],
 ] as const)('the term around %s', (day, year, half, startsOn, endsOn) => {
   expect(termAround(day)).toEqual({ year, half, startsOn, endsOn });
-});
-
-test('the usual bells follow each other', () => {
-  for (const [index, { startsMinute, endsMinute }] of USUAL_BELLS.entries()) {
-    expect(endsMinute).toBeGreaterThan(startsMinute);
-    expect(startsMinute).toBeGreaterThanOrEqual(USUAL_BELLS[index - 1]?.endsMinute ?? 0);
-  }
 });
 
 test('a room is called after its school, unless somebody said otherwise', () => {

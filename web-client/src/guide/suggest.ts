@@ -1,4 +1,3 @@
-import type { BellPeriod } from '#protocol/bells.ts';
 import { addDays, type Day, mondayOf } from '#protocol/calendar.ts';
 import type { Draft } from './draft.ts';
 
@@ -17,21 +16,6 @@ export function termAround(day: Day): Term {
 }
 
 const fridayOf = (day: Day): Day => addDays(mondayOf(day), 4);
-
-/** A primary school's usual day: forty minutes each, a long break after the second. */
-export const USUAL_BELLS: BellPeriod[] = [
-  ['08:30', 1],
-  ['09:20', 2],
-  ['10:20', 3],
-  ['11:10', 4],
-  ['14:10', 5],
-  ['15:00', 6],
-  ['15:50', 7],
-].map(([clock, period]) => {
-  const [hours, minutes] = String(clock).split(':').map(Number);
-  const startsMinute = hours! * 60 + minutes!;
-  return { period: Number(period), startsMinute, endsMinute: startsMinute + 40 };
-});
 
 /** Names that follow from others, until somebody writes better ones. */
 export function filledIn(draft: Draft, roomWord: string): Draft {

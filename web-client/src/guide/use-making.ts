@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
+import { BELL_TEMPLATES } from '../bells/templates.ts';
+import { statutoryDays } from '../terms/statutory.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
 import { type Draft, forgetDraft } from './draft.ts';
-import { USUAL_BELLS } from './suggest.ts';
 import { type Task, untouched } from './tasks.ts';
 
 /** Makes what a draft says, step by step; a step that failed is begun again with the same or a mended draft. */
@@ -14,7 +15,12 @@ export function useMaking(account: Account) {
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
-  const bells = { name: t('guide.bells'), periods: USUAL_BELLS };
+  const bells = { name: t('guide.bells'), periods: BELL_TEMPLATES.primary };
+  const daysOff = (draft: Draft) =>
+    statutoryDays(draft, {
+      holiday: (name) => t(`terms.national.${name}`),
+      madeUp: (day) => t('terms.madeUpFor', { day: `${Number(day.slice(5, 7))}/${Number(day.slice(8))}` }),
+    });
 
   const begin = async (draft: Draft) => {
     let current: Task | null = null;
@@ -28,7 +34,7 @@ export function useMaking(account: Account) {
     setStates(untouched());
     setFailure(null);
     try {
-      setOutcome(await carryOut(draft, bells, account, onTask));
+      setOutcome(await carryOut(draft, { bells, ...daysOff(draft) }, account, onTask));
       mark('lessons', 'done');
       forgetDraft();
     } catch (thrown) {

@@ -44,7 +44,7 @@ export const guide = {
       order: '最后一天要在第一天之后',
     },
     step: '第 {{step}} 步，共 {{of}} 步：{{title}}',
-    termHint: '按常见的校历先填好了，请和学校的校历核对。节假日和调休以后在“学期”里加，课会跟着调整。',
+    termHint: '按常见的校历先填好了，请和学校的校历核对。已经公布的节假日和调休会自动加上，以后在“学期”里能改，课会跟着调整。',
     bells: '作息时间',
     bellsHint: '还没有作息时间的学校先用这一套，以后在“作息时间”里按学校改。',
     periodTimes: '第{{period}}节 {{from}}–{{to}}',
@@ -130,7 +130,7 @@ export const guide = {
     },
     step: 'Step {{step}} of {{of}}: {{title}}',
     termHint:
-      "Filled in as terms usually are; compare it with the school's calendar. Holidays are added later under Terms, and lessons follow.",
+      "Filled in as terms usually are; compare it with the school's calendar. Published holidays are added by themselves; change them under Terms, and lessons follow.",
     bells: 'Bell times',
     bellsHint: 'Schools that have none yet begin with these; change them school by school under Bell times.',
     periodTimes: 'Period {{period}} {{from}}–{{to}}',
