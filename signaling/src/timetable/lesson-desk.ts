@@ -1,44 +1,14 @@
-import { sql, type Transaction } from 'kysely';
 import { newId } from '#platform/ids.ts';
-import { mainPeriodOf } from '#protocol/bells.ts';
-import { dayAndMinuteOf, instantOf } from '#protocol/calendar.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type FieldError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { LessonChange, Place, PlanLesson } from '#protocol/timetable.ts';
-import type { Actor, Audit } from '../audit/audit.ts';
-import type { Db } from '../database/database.ts';
-import type { Database } from '../database/schema.ts';
-import { overtaken } from '../office/overtaken.ts';
-import { termOf } from '../term/term-of.ts';
-import { BellBook } from './bell-book.ts';
-import { minutesOf } from './clash-drafts.ts';
-import { checkPlan, partnersOf } from './plan-check.ts';
-
-export interface DeskParts {
-  db: Db;
-  audit: Audit;
-  timeZone: string;
-  now?: () => number;
-}
-
-type What = LessonChange['what'];
-type Detail = LessonChange['detail'];
-interface Change {
-  /** Columns of `lesson`. */
-  set: Record<string, unknown>;
-  what: What;
-  detail: Detail;
-}
-
-/** Where a lesson goes: its time, the term it falls into, and each school's period there. */
-interface Target {
-  start: number;
-  end: number;
-  period: number | null;
-  termId: Id | null;
-  periodOf(organizationId: Id): number | null;
-}
+import type { Actor } from '../audit/audit.ts';
+import { note } from './lesson-history.ts';
+import { targetOf } from './lesson-place.ts';
+import { checkPlan } from './plan-check.ts';
+import { teachersFor } from './stand-ins.ts';
+import { type Change, type DeskParts, lessonRow, writeChange } from './write-change.ts';
 
 /**
  * Changes of single lessons. Each says which version it has seen; another change meanwhile: OVERTAKEN with who it was.
@@ -56,7 +26,7 @@ export class LessonDesk {
     const { db, audit } = this.#parts;
     const remotes = await checkPlan(db, actor.account, plan);
     const schools = remotes.map(({ organizationId }) => organizationId);
-    const target = await this.#target(plan.organizationId, schools, plan.place);
+    const target = await targetOf(this.#parts, plan.organizationId, schools, plan.place);
     const course = await db
       .selectFrom('course')
       .select('title')
@@ -92,7 +62,7 @@ export class LessonDesk {
           )
           .execute();
       const detail = { start: target.start, end: target.end };
-      await note(trx, lessonId, actor.account.accountId, 'planned', detail);
+      await note(trx, lessonId, actor.account.accountId, { what: 'planned', detail });
       await audit.within(trx, actor, {
         action: 'timetable.changed',
         organizationId: plan.organizationId,
@@ -109,7 +79,7 @@ export class LessonDesk {
     version: number,
     place: Place,
   ): Promise<void> {
-    const lesson = await this.#row(lessonId);
+    const lesson = await lessonRow(this.#parts.db, lessonId);
     const remotes = await this.#parts.db
       .selectFrom('lesson_remote')
       .innerJoin('classroom', 'classroom.id', 'lesson_remote.classroom_id')
@@ -117,7 +87,7 @@ export class LessonDesk {
       .where('lesson_id', '=', lessonId)
       .execute();
     const schools = remotes.map(({ organization_id }) => organization_id);
-    const target = await this.#target(lesson.organization_id, schools, place, lesson);
+    const target = await targetOf(this.#parts, lesson.organization_id, schools, place, lesson);
     const original = lesson.moved_from ?? lesson.planned_start;
     const change: Change = {
       set: {
@@ -136,7 +106,7 @@ export class LessonDesk {
         ...{ to: target.start, toEnd: target.end },
       },
     };
-    await this.#change(actor, lessonId, version, change, async (trx) => {
+    await writeChange(this.#parts, actor, lessonId, version, change, async (trx) => {
       for (const { classroom_id, organization_id } of remotes)
         await trx
           .updateTable('lesson_remote')
@@ -152,9 +122,10 @@ export class LessonDesk {
     lessonId: Id,
     { version, teacherId, assistants = [] }: SubstituteWish,
   ): Promise<void> {
-    const lesson = await this.#row(lessonId);
+    const lesson = await lessonRow(this.#parts.db, lessonId);
     const wished = [teacherId, ...assistants.map(({ assistantId }) => assistantId)];
-    const names = await this.#namesOf(
+    const names = await teachersFor(
+      this.#parts.db,
       actor.account,
       lesson,
       wished.filter((id) => typeof id === 'string'),
@@ -170,7 +141,7 @@ export class LessonDesk {
     const other = teacherId !== undefined && teacherId !== lesson.teacher_id;
     // Back to whose lesson it was: then nobody stands in for anybody.
     const original = lesson.substitute_for ?? lesson.teacher_id;
-    const detail: Detail = {
+    const detail: LessonChange['detail'] = {
       ...(other && { from: names.get(lesson.teacher_id)!, to: names.get(teacherId)! }),
       ...(assistants.length > 0 && {
         assistants: assistants
@@ -181,15 +152,22 @@ export class LessonDesk {
     const set = other
       ? { teacher_id: teacherId, substitute_for: teacherId === original ? null : original }
       : {};
-    await this.#change(actor, lessonId, version, { set, what: 'substituted', detail }, async (trx) => {
-      for (const { classroomId, assistantId } of assistants)
-        await trx
-          .updateTable('lesson_remote')
-          .set({ assistant_id: assistantId })
-          .where('lesson_id', '=', lessonId)
-          .where('classroom_id', '=', classroomId)
-          .execute();
-    });
+    await writeChange(
+      this.#parts,
+      actor,
+      lessonId,
+      version,
+      { set, what: 'substituted', detail },
+      async (trx) => {
+        for (const { classroomId, assistantId } of assistants)
+          await trx
+            .updateTable('lesson_remote')
+            .set({ assistant_id: assistantId })
+            .where('lesson_id', '=', lessonId)
+            .where('classroom_id', '=', classroomId)
+            .execute();
+      },
+    );
   }
 
   async cancel(
@@ -198,7 +176,7 @@ export class LessonDesk {
     version: number,
     reason: string,
   ): Promise<void> {
-    await this.#change(actor, lessonId, version, {
+    await writeChange(this.#parts, actor, lessonId, version, {
       set: {
         cancelled_at: new Date(),
         cancelled_by: actor.account.accountId,
@@ -210,169 +188,16 @@ export class LessonDesk {
   }
 
   async restore(actor: Actor & { account: Account }, lessonId: Id, version: number): Promise<void> {
-    await this.#change(actor, lessonId, version, {
+    await writeChange(this.#parts, actor, lessonId, version, {
       set: { cancelled_at: null, cancelled_by: null, cancel_reason: null },
       what: 'restored',
       detail: {},
     });
   }
-
-  async #row(lessonId: Id) {
-    return await this.#parts.db
-      .selectFrom('lesson')
-      .selectAll()
-      .where('id', '=', lessonId)
-      .executeTakeFirstOrThrow(() => new AppError('NOT_FOUND', 'no such lesson'));
-  }
-
-  /** Writes a change, its line in the lesson's history and in the audit: all or nothing. */
-  async #change(
-    actor: Actor & { account: Account },
-    lessonId: Id,
-    version: number,
-    { set, what, detail }: Change,
-    further?: (trx: Transaction<Database>) => Promise<void>,
-  ): Promise<void> {
-    const { db, audit } = this.#parts;
-    const done = await db.transaction().execute(async (trx) => {
-      const row = await trx
-        .updateTable('lesson')
-        .set(({ eb }) => ({
-          ...set,
-          ...{ version: eb('version', '+', 1), changed_by_hand: true, changed_at: new Date() },
-        }))
-        .where('id', '=', lessonId)
-        .where('version', '=', version)
-        .where('state', '=', 'scheduled')
-        .where('cancelled_at', what === 'restored' ? 'is not' : 'is', null)
-        .returning('organization_id')
-        .executeTakeFirst();
-      if (!row) return false;
-      await further?.(trx);
-      await note(trx, lessonId, actor.account.accountId, what, detail);
-      await audit.within(trx, actor, {
-        action: 'timetable.changed',
-        organizationId: row.organization_id,
-        object: { kind: 'lesson', id: lessonId },
-        detail: { what, ...detail },
-      });
-      return true;
-    });
-    if (done) return;
-    const now = await this.#row(lessonId);
-    if (now.version !== version) throw await overtaken(db, { kind: 'lesson', id: lessonId });
-    if (now.cancelled_at !== null) throw new AppError('LESSON_CANCELLED', 'the lesson is called off');
-    throw new AppError('WRONG_STATE', `a lesson that is ${now.state} cannot be ${what}`);
-  }
-
-  /** @param lesson the one that is moved: to a time of its own it takes its length along. */
-  async #target(
-    organizationId: Id,
-    schools: readonly Id[],
-    place: Place,
-    lesson?: { planned_start: Date; planned_end: Date },
-  ): Promise<Target> {
-    const { db, timeZone, now = Date.now } = this.#parts;
-    const bells = await BellBook.load(db, [organizationId, ...schools]);
-    const { day } = place;
-    const minutes = minutesOf(place, bells, organizationId);
-    if (!minutes)
-      throw refused({ path: place.period === null ? 'place.endsMinute' : 'place.period', issue: 'unknown' });
-    const term = await termOf(db, organizationId, day);
-    const special = term?.days.find((each) => each.day === day);
-    if (special?.kind === 'holiday')
-      throw refused({ path: 'place.day', issue: 'conflict', values: { by: special.name } });
-    const start = instantOf(day, minutes.startsMinute, timeZone);
-    const end = start + (minutes.endsMinute - minutes.startsMinute) * 60_000;
-    if (start <= now() || (lesson && lesson.planned_start.getTime() <= now()))
-      throw refused({
-        path: 'place.day',
-        issue: 'order',
-        values: { day: dayAndMinuteOf(now(), timeZone).day },
-      });
-    return {
-      ...{ start, end, termId: term?.termId ?? null },
-      period: exactPeriod(place, minutes, bells.on(organizationId, day)),
-      periodOf: (school) => mainPeriodOf(minutes, bells.on(school, day)),
-    };
-  }
-
-  /** The lesson's own teachers, and those of `ids` that work at one of its schools or at one within reach. */
-  async #namesOf(account: Account, lesson: LessonRow, ids: readonly Id[]): Promise<Map<Id, string>> {
-    const { id: lessonId, teacher_id, substitute_for, organization_id } = lesson;
-    const known = [teacher_id, ...(substitute_for === null ? [] : [substitute_for])];
-    const rows = await this.#parts.db
-      .selectFrom('account')
-      .select(['id', 'name'])
-      .where('kind', '=', 'person')
-      .where((eb) =>
-        eb.or([
-          eb('id', 'in', known),
-          ...(ids.length === 0
-            ? []
-            : [
-                eb.and([
-                  eb('id', 'in', [...ids]),
-                  sql<boolean>`exists (select from account_role r where r.account_id = account.id
-                    and r.role <> 'student' and r.organization_id in (
-                      select id from ${partnersOf(account, organization_id)} reach
-                      union select ${organization_id}::text
-                      union select room.organization_id from lesson_remote remote
-                        join classroom room on room.id = remote.classroom_id
-                        where remote.lesson_id = ${lessonId}))`,
-                ]),
-              ]),
-        ]),
-      )
-      .execute();
-    return new Map(rows.map(({ id, name }) => [id, name]));
-  }
-}
-
-interface LessonRow {
-  id: Id;
-  organization_id: Id;
-  teacher_id: Id;
-  substitute_for: Id | null;
 }
 
 interface SubstituteWish {
   version: number;
   teacherId?: Id | undefined;
   assistants?: { classroomId: Id; assistantId: Id | null }[] | undefined;
-}
-
-const refused = (field: FieldError): AppError =>
-  new AppError('FIELDS', `${field.path}: ${field.issue}`, { fields: [field] });
-
-/** The period that was asked for; of a time of its own the one that it fills, or else none. */
-const exactPeriod = (
-  { period }: Place,
-  { startsMinute, endsMinute }: { startsMinute: number; endsMinute: number },
-  bells: readonly { period: number; startsMinute: number; endsMinute: number }[],
-): number | null =>
-  bells.find((bell) => bell.startsMinute === startsMinute && bell.endsMinute === endsMinute)?.period ??
-  period;
-
-async function note(trx: Db, lessonId: Id, byAccountId: Id, what: What, detail: Detail): Promise<void> {
-  await trx
-    .insertInto('lesson_change')
-    .values({
-      ...{ id: newId(), lesson_id: lessonId, at: new Date(), by_account_id: byAccountId, what },
-      detail: JSON.stringify(detail),
-    })
-    .execute();
-}
-
-/** A lesson's history, oldest first. */
-export async function historyOf(db: Db, lessonId: Id): Promise<LessonChange[]> {
-  const rows = await db
-    .selectFrom('lesson_change')
-    .innerJoin('account', 'account.id', 'lesson_change.by_account_id')
-    .select(['lesson_change.at', 'lesson_change.what', 'lesson_change.detail', 'account.name'])
-    .where('lesson_id', '=', lessonId)
-    .orderBy('at')
-    .orderBy(sql`lesson_change.id`)
-    .execute();
-  return rows.map(({ at, what, detail, name }) => ({ at: at.getTime(), byName: name, what, detail }));
 }
