@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 export type Id = z.infer<typeof Id>;
 
+/** A row of another table with what it is called. */
+export const NamedId = z.object({ id: Id, name: z.string() });
+
 /** Identifier given by mediasoup (a UUID) to a transport, producer or consumer. */
 export const MediaId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export type MediaId = z.infer<typeof MediaId>;

@@ -1,4 +1,4 @@
-import type { ImportLocalLessons } from './timetable.ts';
+import type { ImportLocalLessons } from './local-lessons.ts';
 
 export type PastedCell = ImportLocalLessons['cells'][number];
 

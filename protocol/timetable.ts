@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { Day, MinuteOfDay, Weekday, Weeks } from './calendar.ts';
-import { Lesson, LessonMode, LessonState } from './domain.ts';
-import { Id, WallMs } from './ids.ts';
+import { Day, MinuteOfDay, Weekday } from './calendar.ts';
+import { LessonMode, LessonState } from './domain.ts';
+import { Id, NamedId, WallMs } from './ids.ts';
+import { LocalLesson } from './local-lessons.ts';
 import { sharedText } from './text.ts';
 
 /*
- * The timetable: a school's week, changes of single lessons, clashes, and everybody's own view.
+ * The timetable: a school's week and changes of single lessons.
  *
  *   GET  /api/timetable/schools                  TimetableSchool[]    (whose timetable one may see)
  *   GET  /api/timetable/week?organizationId=&day=  SchoolWeek         (the week in which `day` lies)
  *   GET  /api/timetable/choices?organizationId=  TimetableChoices     (what a lesson there can be made of)
  *   GET  /api/timetable/export?organizationId=&day=&format=   a table of that week
- *   POST /api/timetable/clashes                  ClashDraft → Clash[]
  *   POST /api/timetable/lessons                  PlanLesson → WeekLesson
  *   GET  /api/lessons/:id/plan                   LessonPlan           (with its history, and whom it concerns)
  *   POST /api/lessons/:id/move                   MoveLesson → WeekLesson
@@ -20,16 +20,6 @@ import { sharedText } from './text.ts';
  *   POST /api/lessons/:id/restore                RestoreLesson → WeekLesson
  *   POST /api/pairings/:id/lessons               → MadeLessons        (its slots × its term; again: what changed)
  *   POST /api/timetable/terms/:termId/lessons    MakeTerm → MakeTermProgress   (call until `after` is null)
- *   GET  /api/local-lessons?organizationId=&termId=   LocalLesson[]
- *   POST /api/local-lessons                      SaveLocalLesson → LocalLesson
- *   PUT  /api/local-lessons/:id                  SaveLocalLesson → LocalLesson
- *   DELETE /api/local-lessons/:id                → {}
- *   POST /api/local-lessons/import               ImportLocalLessons → ImportedLocalLessons   (`dryRun`: only looks)
- *   GET  /api/timetable/own?view=&id=&day=       OwnWeek              (my week, my room, my class)
- *   GET  /api/calendar-feeds?accountId=          CalendarFeed[]
- *   POST /api/calendar-feeds                     { accountId } → NewCalendarFeed (its address is shown once)
- *   DELETE /api/calendar-feeds/:id               → {}
- *   GET  /calendar/<token>.ics                   RFC 5545, by the secret address alone
  *
  * A change sends the lesson's `version` as it was seen; another one meanwhile: OVERTAKEN.
  */
@@ -73,8 +63,6 @@ export const WeekTerm = z.object({
   week: z.number().int(),
   weeks: z.number().int(),
 });
-
-const NamedId = z.object({ id: Id, name: z.string() });
 
 /** A room of a lesson with who sits in it. */
 export const WeekRoom = z.object({
@@ -120,19 +108,6 @@ export const WeekLesson = z.object({
 });
 export type WeekLesson = z.infer<typeof WeekLesson>;
 
-export const LocalLesson = z.object({
-  localLessonId: Id,
-  termId: Id,
-  weekday: Weekday,
-  period: z.number().int(),
-  weeks: Weeks,
-  subject: z.string(),
-  classGroup: NamedId,
-  teacher: NamedId.nullable(),
-  classroom: NamedId.nullable(),
-});
-export type LocalLesson = z.infer<typeof LocalLesson>;
-
 export const SchoolWeek = z.object({
   organizationId: Id,
   organizationName: z.string(),
@@ -160,24 +135,13 @@ export const TimetableChoices = z.object({
 });
 export type TimetableChoices = z.infer<typeof TimetableChoices>;
 
-const Remote = z.object({
+/** A room that follows a lesson, with who sits in it. */
+export const LessonRemote = z.object({
   classroomId: Id,
   classGroupId: Id.nullable().default(null),
   assistantId: Id.nullable().default(null),
 });
-const MAX_REMOTES = 12;
-
-/** Who and what a lesson needs; none of them can be in two at once. */
-export const Parties = z.object({
-  teacherId: Id.nullable().default(null),
-  masterClassroomId: Id.nullable().default(null),
-  masterClassGroupId: Id.nullable().default(null),
-  remotes: z
-    .array(Remote.extend({ classroomId: Id.nullable().default(null) }))
-    .max(MAX_REMOTES)
-    .default([]),
-});
-export type Parties = z.infer<typeof Parties>;
+export const MAX_REMOTES = 12;
 
 /** Where on a day a lesson stands: at a period of its school's bells, or at a time of its own. */
 export const Place = z
@@ -197,61 +161,6 @@ export const Place = z
   );
 export type Place = z.infer<typeof Place>;
 
-export const ClashDraft = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('lesson'),
-    /** Whose bells count. */
-    organizationId: Id,
-    /** The lesson that is moved: it is in nobody's way itself. */
-    lessonId: Id.nullable().default(null),
-    parties: Parties,
-    /** Several: which of them are free? */
-    places: z.array(Place).min(1).max(120),
-  }),
-  z.object({
-    kind: z.literal('weekly'),
-    organizationId: Id,
-    termId: Id,
-    /** The pairing that is changed: its own lessons are not in its way. */
-    pairingId: Id.nullable().default(null),
-    parties: Parties,
-    slots: z
-      .array(
-        z.object({
-          weekday: Weekday,
-          period: z.number().int().min(0).max(30),
-          weeks: Weeks.default('all'),
-          /** Who teaches in it, where that is not `parties.teacherId`. */
-          teacherId: Id.nullable().default(null),
-        }),
-      )
-      .max(60),
-  }),
-]);
-export type ClashDraft = z.infer<typeof ClashDraft>;
-
-/** "五年级(2)班 已有 音乐 第3节": of another school's lesson only what is needed to see why. */
-export const Clash = z.object({
-  party: z.enum(['teacher', 'assistant', 'classroom', 'classGroup']),
-  id: Id,
-  /** Null: a person whom the asking account may not see. */
-  name: z.string().nullable(),
-  /** Which place or slot of the draft. */
-  at: z.number().int(),
-  /** The first day on which it happens, and on how many it does. */
-  day: Day,
-  days: z.number().int(),
-  subject: z.string(),
-  /** By the bells of the school whose lesson it is. */
-  period: z.number().int().nullable(),
-  startsMinute: MinuteOfDay,
-  endsMinute: MinuteOfDay,
-  organizationName: z.string(),
-  /** A school's own weekly lesson. */
-  local: z.boolean(),
-});
-export type Clash = z.infer<typeof Clash>;
-
 export const LESSON_TITLE_MAX = 60;
 export const REASON_MAX = 120;
 const title = sharedText({ min: 0, max: LESSON_TITLE_MAX });
@@ -269,7 +178,7 @@ export const PlanLesson = z.object({
   teacherId: Id,
   masterClassroomId: Id,
   masterClassGroupId: Id.nullable().default(null),
-  remotes: z.array(Remote).max(MAX_REMOTES).default([]),
+  remotes: z.array(LessonRemote).max(MAX_REMOTES).default([]),
   autoOpen: z.boolean().default(false),
   note: sharedText({ min: 0, max: REASON_MAX }).default(''),
 });
@@ -328,96 +237,3 @@ export const MakeTermProgress = MadeLessons.extend({
   after: Id.nullable(),
 });
 export type MakeTermProgress = z.infer<typeof MakeTermProgress>;
-
-export const LocalLessonQuery = z.object({ organizationId: Id, termId: Id });
-const subject = sharedText({ max: 20 });
-export const SaveLocalLesson = z.object({
-  organizationId: Id,
-  termId: Id,
-  classGroupId: Id,
-  weekday: Weekday,
-  period: z.number().int().min(0).max(30),
-  weeks: Weeks.default('all'),
-  subject,
-  teacherId: Id.nullable().default(null),
-  classroomId: Id.nullable().default(null),
-});
-export type SaveLocalLesson = z.infer<typeof SaveLocalLesson>;
-
-/** A class's week as it stands in a sheet: a line is a period, a column a weekday. */
-export const ImportLocalLessons = z.object({
-  organizationId: Id,
-  termId: Id,
-  classGroupId: Id,
-  dryRun: z.boolean(),
-  cells: z
-    .array(
-      z.object({
-        weekday: Weekday,
-        period: z.number().int().min(0).max(30),
-        weeks: Weeks.default('all'),
-        subject,
-        teacherName: sharedText({ min: 0, max: 40 }).default(''),
-      }),
-    )
-    .max(300),
-});
-export type ImportLocalLessons = z.infer<typeof ImportLocalLessons>;
-export const ImportedLocalLessons = z.object({
-  /** The class's own timetable of that term is replaced as a whole. */
-  removed: z.number().int(),
-  added: z.number().int(),
-  /** Names that no teacher of the school has, or that several have: those lessons are kept without a teacher. */
-  unknownTeachers: z.array(z.string()),
-  /** Periods that the school's bells do not have. */
-  unknownPeriods: z.array(z.number().int()),
-});
-export type ImportedLocalLessons = z.infer<typeof ImportedLocalLessons>;
-
-export const OwnView = z.enum(['me', 'classroom', 'classGroup']);
-export type OwnView = z.infer<typeof OwnView>;
-export const OwnQuery = z.object({ view: OwnView.default('me'), id: Id.optional(), day: Day.optional() });
-
-/** A school's own lesson on a day of one's week. */
-export const OwnLocal = z.object({
-  day: Day,
-  period: z.number().int(),
-  startsMinute: MinuteOfDay,
-  endsMinute: MinuteOfDay,
-  subject: z.string(),
-  classGroupName: z.string(),
-  teacherName: z.string().nullable(),
-  classroomName: z.string().nullable(),
-});
-export type OwnLocal = z.infer<typeof OwnLocal>;
-
-export const OwnWeek = z.object({
-  view: OwnView,
-  id: Id,
-  name: z.string(),
-  monday: Day,
-  today: Day,
-  term: WeekTerm.nullable(),
-  days: z.array(WeekDay),
-  lessons: z.array(Lesson),
-  locals: z.array(OwnLocal),
-  /** What else this account may look at: its rooms and classes. */
-  views: z.array(z.object({ view: OwnView, id: Id, name: z.string() })),
-});
-export type OwnWeek = z.infer<typeof OwnWeek>;
-
-export const CalendarFeed = z.object({
-  feedId: Id,
-  accountId: Id,
-  createdAt: WallMs,
-  /** When a calendar last asked for it. */
-  readAt: WallMs.nullable(),
-});
-export type CalendarFeed = z.infer<typeof CalendarFeed>;
-export const CalendarFeedQuery = z.object({ accountId: Id });
-export const NewCalendarFeed = z.object({
-  feed: CalendarFeed,
-  /** A path of this server; whoever knows it reads the calendar. */
-  path: z.string(),
-});
-export type NewCalendarFeed = z.infer<typeof NewCalendarFeed>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Clash } from '#protocol/timetable.ts';
+import { Clash } from '#protocol/clashes.ts';
 import { TestPerson } from '../../signaling/testing/person.ts';
 import type { Measure } from '../figure.ts';
 import { openCountyApp } from '../harness/county-app.ts';

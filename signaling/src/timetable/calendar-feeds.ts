@@ -2,7 +2,7 @@ import { derivedId } from '#platform/ids.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { CalendarFeed, NewCalendarFeed } from '#protocol/timetable.ts';
+import type { CalendarFeed, NewCalendarFeed } from '#protocol/own-week.ts';
 import { hashOf, newToken } from '../account/token.ts';
 import type { Db } from '../database/database.ts';
 import type { OfficeAccess } from '../office/office-access.ts';

@@ -1,6 +1,7 @@
 import { type Day, dayAndMinuteOf, instantOf, occurrences } from '#protocol/calendar.ts';
+import type { ClashDraft } from '#protocol/clashes.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { ClashDraft, Place } from '#protocol/timetable.ts';
+import type { Place } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
 import { organizationsAbove } from '../pairing/check-draft.ts';
 import { termCalendar } from '../term/term-of.ts';

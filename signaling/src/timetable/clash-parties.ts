@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { Clash, ClashDraft } from '#protocol/clashes.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { Clash, ClashDraft } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
 
 /** Somebody or something that a draft needs, and in which of its places: null in all. */

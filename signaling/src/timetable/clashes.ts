@@ -1,6 +1,6 @@
+import type { Clash, ClashDraft } from '#protocol/clashes.ts';
 import type { Account } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { Clash, ClashDraft } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
 import type { OfficeAccess } from '../office/office-access.ts';
 import { type DraftTime, timesOf } from './clash-drafts.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayAndMinuteOf, MINUTES_A_DAY } from '#protocol/calendar.ts';
+import type { ClashDraft } from '#protocol/clashes.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { ClashDraft } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
 import type { DraftTime } from './clash-drafts.ts';
 import type { Party } from './clash-parties.ts';

@@ -1,12 +1,12 @@
 import { type Request, Router } from 'express';
 import { Id } from '#protocol/ids.ts';
-import { ImportLocalLessons, LocalLessonQuery, SaveLocalLesson } from '#protocol/timetable.ts';
+import { ImportLocalLessons, LocalLessonQuery, SaveLocalLesson } from '#protocol/local-lessons.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { importLocalLessons, localLessonsOf, organizationOfLocal, saveLocalLesson } from './local-lessons.ts';
 
-/** Schools' own weekly lessons (校内课表); see `protocol/timetable.ts`. */
+/** Schools' own weekly lessons (校内课表); see `protocol/local-lessons.ts`. */
 export function localLessonRoutes({ db, office, audit }: OfficeParts): Router {
   const router = Router();
 

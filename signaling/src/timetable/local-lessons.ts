@@ -6,7 +6,7 @@ import type {
   ImportLocalLessons,
   LocalLesson,
   SaveLocalLesson,
-} from '#protocol/timetable.ts';
+} from '#protocol/local-lessons.ts';
 import { bellsOf } from '../bells/bells-of.ts';
 import type { Db } from '../database/database.ts';
 import { organizationsAbove } from '../pairing/check-draft.ts';

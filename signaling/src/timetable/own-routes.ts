@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addDays, instantOf } from '#protocol/calendar.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
-import { CalendarFeedQuery, OwnQuery } from '#protocol/timetable.ts';
+import { CalendarFeedQuery, OwnQuery } from '#protocol/own-week.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import { actorOf } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
@@ -20,7 +20,7 @@ const DAYS_BACK = 60;
 const DAYS_AHEAD = 240;
 const Token = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/);
 
-/** Everybody's own week and the addresses of their calendars; see `protocol/timetable.ts`. */
+/** Everybody's own week and the addresses of their calendars; see `protocol/own-week.ts`. */
 export function ownTimetableRoutes({ db, config, office, audit }: OfficeParts): Router {
   const router = Router();
   const { timeZone } = config.school;

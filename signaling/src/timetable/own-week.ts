@@ -4,7 +4,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import { scopeOf } from '#protocol/office.ts';
-import type { OwnLocal, OwnView, OwnWeek } from '#protocol/timetable.ts';
+import type { OwnLocal, OwnView, OwnWeek } from '#protocol/own-week.ts';
 import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import { takesPart } from '../lesson/lesson-rows.ts';

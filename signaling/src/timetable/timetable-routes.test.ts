@@ -2,15 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
 import { instantOf } from '#protocol/calendar.ts';
-import {
-  Clash,
-  LessonPlan,
-  LocalLesson,
-  NewCalendarFeed,
-  OwnWeek,
-  SchoolWeek,
-  WeekLesson,
-} from '#protocol/timetable.ts';
+import { Clash } from '#protocol/clashes.ts';
+import { LocalLesson } from '#protocol/local-lessons.ts';
+import { NewCalendarFeed, OwnWeek } from '#protocol/own-week.ts';
+import { LessonPlan, SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import type { Answer, TestPerson } from '../../testing/person.ts';

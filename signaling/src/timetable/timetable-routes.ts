@@ -1,12 +1,12 @@
 import { type Request, Router } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { ClashDraft } from '#protocol/clashes.ts';
 import type { Account } from '#protocol/domain.ts';
 import { Id } from '#protocol/ids.ts';
 import type { OfficeAction } from '#protocol/office.ts';
 import {
   CancelLesson,
-  ClashDraft,
   type LessonPlan,
   MakeTerm,
   MoveLesson,

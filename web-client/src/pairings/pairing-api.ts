@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { Clash } from '#protocol/clashes.ts';
 import {
   ActReport,
   type BulkReport,
@@ -16,7 +17,6 @@ import {
   PartnerSchool,
 } from '#protocol/pairing.ts';
 import { Term } from '#protocol/term.ts';
-import { Clash } from '#protocol/timetable.ts';
 import { call } from '../api/call.ts';
 
 const many = z.array(Pairing);

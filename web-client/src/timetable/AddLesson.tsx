@@ -9,7 +9,7 @@ import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { ClashList } from './ClashList.tsx';
 import type { Cell } from './grid-cells.ts';
 import styles from './LessonDrawer.module.css';
-import { PeriodSelect } from './LessonDrawer.tsx';
+import { PeriodSelect } from './PeriodSelect.tsx';
 import { choicesQuery, timetableApi } from './timetable-api.ts';
 import { useClashes } from './use-clashes.ts';
 import { useWeekMoves } from './use-week-moves.tsx';

@@ -1,6 +1,6 @@
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Clash } from '#protocol/timetable.ts';
+import type { Clash } from '#protocol/clashes.ts';
 import styles from './LessonDrawer.module.css';
 import { useClashWords } from './use-clash-words.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { LocalLesson } from '#protocol/timetable.ts';
+import type { LocalLesson } from '#protocol/local-lessons.ts';
 import styles from './WeekGrid.module.css';
 
 /** A school's own lessons in a cell, paler than the shared ones; of a whole school only how many. */

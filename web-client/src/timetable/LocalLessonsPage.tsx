@@ -1,19 +1,18 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Select, Skeleton } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { clockOf, type Weeks } from '#protocol/calendar.ts';
-import { readPastedWeek } from '#protocol/pasted-week.ts';
-import type { LocalLesson, SchoolWeek } from '#protocol/timetable.ts';
+import { clockOf } from '#protocol/calendar.ts';
+import type { SchoolWeek } from '#protocol/timetable.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
-import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
-import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { type Editing, EditLocal } from './EditLocal.tsx';
 import styles from './LocalLessonsPage.module.css';
-import { choicesQuery, localsQuery, schoolsQuery, timetableApi, weekQuery } from './timetable-api.ts';
+import { PasteWeek } from './PasteWeek.tsx';
+import { choicesQuery, localsQuery, schoolsQuery, weekQuery } from './timetable-api.ts';
 import { useDayWords } from './use-day-words.ts';
 
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;
@@ -59,12 +58,6 @@ export function LocalLessonsPage() {
       )}
     </>
   );
-}
-
-interface Editing {
-  lesson: LocalLesson | null;
-  weekday: number;
-  period: number;
 }
 
 function Classes({ week, termId }: { week: SchoolWeek; termId: string }) {
@@ -175,175 +168,5 @@ function Classes({ week, termId }: { week: SchoolWeek; termId: string }) {
         />
       )}
     </>
-  );
-}
-
-interface OfClass {
-  organizationId: string;
-  termId: string;
-  group: { id: string; name: string };
-  onClose(): void;
-}
-
-interface LocalValues {
-  subject: string;
-  teacherId: string | null;
-  weeks: Weeks;
-}
-
-function EditLocal({ lesson, weekday, period, organizationId, termId, group, onClose }: OfClass & Editing) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const toast = useUndoToast();
-  const { data: choices } = useQuery(choicesQuery(organizationId));
-  const body = ({ subject, teacherId, weeks }: LocalValues) => ({
-    ...{ organizationId, termId, classGroupId: group.id, weekday, period, subject, weeks },
-    ...{ teacherId: teacherId ?? null, classroomId: lesson?.classroom?.id ?? null },
-  });
-  const refresh = () => queries.invalidateQueries({ queryKey: ['local-lessons'] });
-  const initial: LocalValues = {
-    ...{
-      subject: lesson?.subject ?? '',
-      teacherId: lesson?.teacher?.id ?? null,
-      weeks: lesson?.weeks ?? 'all',
-    },
-  };
-  const remove = async () => {
-    if (!lesson) return;
-    await timetableApi.removeLocal(lesson.localLessonId);
-    await refresh();
-    onClose();
-    toast(t('timetable.local.removed', { subject: lesson.subject }), async () => {
-      await timetableApi.saveLocal(null, body(initial));
-      await refresh();
-    });
-  };
-  return (
-    <FormDrawer<LocalValues, LocalLesson>
-      open
-      title={t('timetable.local.editTitle', { group: group.name, period })}
-      onClose={onClose}
-      initial={initial}
-      save={(values) => timetableApi.saveLocal(lesson?.localLessonId ?? null, body(values))}
-      onSaved={() => void refresh()}
-      more={
-        lesson && (
-          <Button danger onClick={() => void remove()}>
-            {t('timetable.local.remove')}
-          </Button>
-        )
-      }
-    >
-      <Form.Item name="subject" label={t('timetable.fact.course')}>
-        <Input maxLength={20} />
-      </Form.Item>
-      <Form.Item name="teacherId" label={t('timetable.party.teacher')}>
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          options={choices?.teachers.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        />
-      </Form.Item>
-      <Form.Item name="weeks" label={t('timetable.weeks')}>
-        <Select
-          options={(['all', 'odd', 'even'] as const).map((weeks) => ({
-            value: weeks,
-            label: t(`timetable.weeksOf.${weeks}`),
-          }))}
-        />
-      </Form.Item>
-    </FormDrawer>
-  );
-}
-
-/** A sheet's cells, with what they would become, before anything is kept. */
-function PasteWeek({ organizationId, termId, group, onClose }: OfClass) {
-  const { t } = useTranslation();
-  const { weekday } = useDayWords();
-  const queries = useQueryClient();
-  const toast = useUndoToast();
-  const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<ApiError['code'] | null>(null);
-  const cells = readPastedWeek(text);
-  const wish = { organizationId, termId, classGroupId: group.id, cells };
-  const { data: look } = useQuery({
-    queryKey: ['local-look', JSON.stringify(wish)],
-    queryFn: () => timetableApi.importLocals({ ...wish, dryRun: true }),
-    enabled: cells.length > 0,
-  });
-  const save = async () => {
-    setBusy(true);
-    try {
-      const before = queries.getQueryData(localsQuery(organizationId, termId).queryKey) ?? [];
-      await timetableApi.importLocals({ ...wish, dryRun: false });
-      await queries.invalidateQueries({ queryKey: ['local-lessons'] });
-      onClose();
-      const own = before.filter(({ classGroup }) => classGroup.id === group.id);
-      toast(t('timetable.local.pasted', { count: cells.length }), async () => {
-        await timetableApi.importLocals({
-          ...{ ...wish, dryRun: false },
-          cells: own.map(({ weekday, period, weeks, subject, teacher }) => ({
-            ...{ weekday, period, weeks, subject, teacherName: teacher?.name ?? '' },
-          })),
-        });
-        await queries.invalidateQueries({ queryKey: ['local-lessons'] });
-      });
-    } catch (thrown) {
-      setFailed(ApiError.from(thrown).code);
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      open
-      title={t('timetable.local.pasteTitle', { group: group.name })}
-      okText={t('timetable.local.pasteDo', { count: cells.length })}
-      okButtonProps={{ disabled: cells.length === 0 }}
-      confirmLoading={busy}
-      onOk={() => void save()}
-      onCancel={onClose}
-    >
-      <p>{t('timetable.local.pasteHint')}</p>
-      <Input.TextArea
-        rows={6}
-        value={text}
-        data-testid="paste-text"
-        placeholder={t('timetable.local.pasteExample')}
-        onChange={({ target }) => setText(target.value)}
-      />
-      {failed && <Alert type="warning" showIcon title={<ErrorNote code={failed} />} />}
-      {look && look.removed > 0 && (
-        <p className={styles.hint}>{t('timetable.local.replaces', { count: look.removed })}</p>
-      )}
-      {look && look.unknownTeachers.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('timetable.local.unknownTeachers', {
-            names: look.unknownTeachers.join(t('common.separator')),
-          })}
-        />
-      )}
-      {look && look.unknownPeriods.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('timetable.local.unknownPeriods', {
-            periods: look.unknownPeriods.join(t('common.separator')),
-          })}
-        />
-      )}
-      {cells.length > 0 && (
-        <ul className={styles.preview} data-testid="paste-preview">
-          {cells.map((cell) => (
-            <li key={`${cell.weekday} ${cell.period} ${cell.weeks} ${cell.subject}`}>
-              {weekday(cell.weekday)} {t('today.period', { period: cell.period })} {cell.subject}{' '}
-              {cell.teacherName}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Modal>
   );
 }

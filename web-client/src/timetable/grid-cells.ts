@@ -1,4 +1,5 @@
-import type { LocalLesson, SchoolWeek, WeekDay, WeekLesson, WeekRoom } from '#protocol/timetable.ts';
+import type { LocalLesson } from '#protocol/local-lessons.ts';
+import type { SchoolWeek, WeekDay, WeekLesson, WeekRoom } from '#protocol/timetable.ts';
 
 /** By what the week of a whole school is narrowed: one of its classes, teachers or rooms. */
 export type GridFilter = { kind: 'classGroup' | 'teacher' | 'classroom'; id: string } | null;

@@ -1,20 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { Clash, type ClashDraft } from '#protocol/clashes.ts';
 import {
-  CalendarFeed,
-  Clash,
-  type ClashDraft,
   ImportedLocalLessons,
   type ImportLocalLessons,
-  LessonPlan,
   LocalLesson,
+  type SaveLocalLesson,
+} from '#protocol/local-lessons.ts';
+import { CalendarFeed, NewCalendarFeed, type OwnView, OwnWeek } from '#protocol/own-week.ts';
+import {
+  LessonPlan,
   MakeTermProgress,
-  NewCalendarFeed,
-  type OwnView,
-  OwnWeek,
   type Place,
   type PlanLesson,
-  type SaveLocalLesson,
   SchoolWeek,
   TimetableChoices,
   TimetableSchool,
@@ -27,7 +25,7 @@ const post = <S extends z.ZodType>(schema: S, path: string, body: unknown) =>
   call(schema, path, { method: 'POST', body });
 const ofDay = (day: string | null) => (day === null ? '' : `&day=${day}`);
 
-/** The timetable's routes; shapes are in `protocol/timetable.ts`. */
+/** The timetable's routes; shapes are in `protocol/{timetable,clashes,local-lessons,own-week}.ts`. */
 export const timetableApi = {
   schools: () => call(z.array(TimetableSchool), '/api/timetable/schools'),
   week: (organizationId: string, day: string | null) =>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
-import type { Clash } from '#protocol/timetable.ts';
+import type { Clash } from '#protocol/clashes.ts';
 
 /** "五年级(2)班 已有 音乐 第3节", and of another school's lesson which school's. */
 export function useClashWords(): (clash: Clash, ownOrganizationName?: string) => string {

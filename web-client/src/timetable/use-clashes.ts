@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
-import type { Clash, ClashDraft } from '#protocol/timetable.ts';
+import type { Clash, ClashDraft } from '#protocol/clashes.ts';
 import { timetableApi } from './timetable-api.ts';
 
 const REST_MS = 150;
