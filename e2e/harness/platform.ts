@@ -14,6 +14,8 @@ const SUPERVISOR = join(ROOT, 'infra/embedded/main.ts');
 
 /** A new database takes some seconds, and much longer where every core is busy. */
 const START_MS = 120_000;
+/** One for each recording at a time. */
+const RECORDER_PORTS = 100;
 
 export type ServiceName = 'signaling' | 'sfu' | 'recorder';
 
@@ -58,7 +60,7 @@ export class Platform {
       freePort(),
       freePort(),
       freePort(),
-      freePort(),
+      freePort(RECORDER_PORTS),
     ]);
     const dataDir = mkdtempSync(join(tmpdir(), 'three-classrooms-e2e-'));
     await copyDatabaseTemplate(join(dataDir, 'database'));
@@ -74,7 +76,7 @@ export class Platform {
       TC_SFU_LISTEN_IP: '127.0.0.1',
       TC_SFU_WORKERS: '1',
       TC_RECORDER_MIN_PORT: String(recorderPort),
-      TC_RECORDER_MAX_PORT: String(Math.min(65_535, recorderPort + 99)),
+      TC_RECORDER_MAX_PORT: String(recorderPort + RECORDER_PORTS - 1),
       ...env,
     };
     const ports = { http: httpPort, https: httpsPort, sfu: sfuPort };
