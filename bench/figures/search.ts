@@ -57,7 +57,7 @@ export async function measure(say: Say): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-search-'));
   const server = await startMigratedPostgres();
   try {
-    await copyMigratedTemplate(folder);
+    await copyMigratedTemplate(folder, '128MB');
     const embedded = await timesOn('PGlite', () => openDatabase(folder), say);
     const url = await server.create(MIGRATED);
     const postgres = await timesOn('PostgreSQL', () => openDatabase({ url }), say);

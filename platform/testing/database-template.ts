@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,7 +38,8 @@ export async function copyDatabaseTemplate(folder: string, prepared?: Prepared):
 
 async function copy(template: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await cp(join(template, 'pg'), join(folder, 'pg'), { recursive: true });
+  // A thousand small files: the asynchronous one asks and answers for each of them.
+  cpSync(join(template, 'pg'), join(folder, 'pg'), { recursive: true });
 }
 
 /** Several test processes may make it at the same time: whoever is first to rename wins, all are equal. */
