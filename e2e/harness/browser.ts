@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Api } from './api.ts';
 import { installProbe } from './probe.ts';
+import { DEADLINE_MS } from './until.ts';
 
 /** A name that Chromium takes for another machine's: plain HTTP there is not secure, as in a school's network. */
 export const INSECURE_HOST = 'classroom.test';
@@ -46,6 +47,7 @@ export class TestBrowser {
       viewport: { width: 1366, height: 768 },
       ignoreHTTPSErrors: true,
     });
+    context.setDefaultTimeout(DEADLINE_MS);
     await installProbe(context);
     if (api && origin) {
       const [name = '', value = ''] = api.cookie.split('=');

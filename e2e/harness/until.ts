@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Generous on purpose: tests wait for facts, and a busy machine is no fault of the platform's. */
-const DEADLINE_MS = 75_000;
+export const DEADLINE_MS = 75_000;
 
 interface UntilOptions {
   deadlineMs?: number;
