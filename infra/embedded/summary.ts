@@ -24,14 +24,17 @@ export function summary({
 }: SummaryInput): string {
   const t = (en: string, zh: string) => (chinese ? zh : en);
   const rows: [string, string][] = [[t('On this machine', '本机打开'), `http://localhost:${httpPort}`]];
-  if (httpsPort !== undefined)
-    for (const address of lanAddresses)
-      rows.push([t('In the school network', '校园网内打开'), `https://${address}:${httpsPort}`]);
-  if (firstStart !== undefined)
-    rows.push([
-      t('Make the administrator (once, 24 h)', '建立管理员(只能用一次,24 小时内)'),
-      `http://localhost:${httpPort}${firstStart}`,
-    ]);
+  const elsewhere = httpsPort === undefined ? [] : lanAddresses.map((host) => `https://${host}:${httpsPort}`);
+  for (const origin of elsewhere) rows.push([t('In the school network', '校园网内打开'), origin]);
+  if (firstStart !== undefined) {
+    const word = t('Make the administrator (once, 24 h)', '建立管理员(只能用一次,24 小时内)');
+    // A server in a cupboard has no browser of its own: the same link, as another computer opens it.
+    for (const origin of [`http://localhost:${httpPort}`, ...elsewhere.slice(0, 1)])
+      rows.push([
+        origin === elsewhere[0] ? t('  or from another computer', '  或者在另一台电脑上') : word,
+        `${origin}${firstStart}`,
+      ]);
+  }
   if (demo) rows.push([t('See a demo lesson', '看一节演示课'), 'npm run teach']);
   rows.push([t('Stop', '停止'), 'Ctrl+C']);
   const width = Math.max(...rows.map(([label]) => columns(label)));

@@ -25,7 +25,7 @@ import { ROLE_WORDS, STATE_WORDS } from './words.ts';
 
 const COLUMNS: ExportColumn<Person>[] = [
   { title: '姓名', value: ({ name }) => name },
-  { title: '登录名', value: ({ login }) => login },
+  { title: '用户名', value: ({ login }) => login },
   { title: '工号或学号', value: ({ number }) => number },
   { title: '机构', value: ({ organizationName }) => organizationName },
   {

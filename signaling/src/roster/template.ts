@@ -58,7 +58,7 @@ users.csv  老师、助教、学生和管理员
   orgSourcedIds 所在单位的编号;在几个单位工作就用逗号隔开,第一个是主要单位
   role teacher(教师)、aide(助教)、student(学生)、administrator(管理员)
   familyName 姓,givenName 名
-  username 登录名,可以不填(学生一般不填)
+  username 用户名,可以不填(学生一般不填)
   identifier 工号或学号,可以不填
   enabledUser 写 false 就不能登录;名单不会替任何人恢复登录
   metadata.roles 更细的身份,可以不填,例如 teacher@学校编号;researcher@教育局编号。

@@ -1,7 +1,8 @@
-import { Alert, Button } from 'antd';
+import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EnrolTotp, RecoveryCodeList } from '../sign-in/EnrolTotp.tsx';
+import { EnrolTotp } from '../sign-in/EnrolTotp.tsx';
+import { RecoveryCodeList } from '../sign-in/RecoveryCodeList.tsx';
 import styles from './AccountPage.module.css';
 import type { PartProps } from './AccountPage.tsx';
 import { accountApi } from './account-api.ts';
@@ -24,8 +25,8 @@ export function FactorPart({ own, change }: PartProps) {
     <section className={styles.part}>
       <h2 className={styles.title}>{t('account.factor.title')}</h2>
       <p className={styles.lead}>{t(own.totp ? 'account.factor.on' : 'account.factor.off')}</p>
-      {codes && <RecoveryCodeList codes={codes} done={shut} />}
-      {open && <EnrolTotp done={shut} />}
+      {codes && <RecoveryCodeList codes={codes} name={own.name} done={shut} />}
+      {open && <EnrolTotp name={own.name} done={shut} />}
       {own.totp && !codes && !open && (
         <>
           {own.recoveryCodesLeft < FEW_CODES ? (
@@ -45,9 +46,15 @@ export function FactorPart({ own, change }: PartProps) {
               {t('account.factor.renew')}
             </Button>
             {mayRemove && (
-              <Button danger onClick={() => void change(accountApi.removeTotp)}>
-                {t('account.factor.remove')}
-              </Button>
+              <Popconfirm
+                title={t('account.factor.removeHint')}
+                okText={t('account.factor.remove')}
+                cancelText={t('common.cancel')}
+                okButtonProps={{ danger: true }}
+                onConfirm={() => void change(accountApi.removeTotp)}
+              >
+                <Button danger>{t('account.factor.remove')}</Button>
+              </Popconfirm>
             )}
           </div>
         </>

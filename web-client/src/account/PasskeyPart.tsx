@@ -1,4 +1,4 @@
-import { Button, Input, Space } from 'antd';
+import { Button, Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addPasskey, hasPasskeys } from '../sign-in/passkey.ts';
@@ -12,6 +12,8 @@ import { dayAndTime } from './day-and-time.ts';
 export function PasskeyPart({ own, change }: PartProps) {
   const { t, i18n } = useTranslation();
   const [name, setName] = useState('');
+  /** Whoever administers keeps one second factor. */
+  const isLast = own.mustHaveSecondFactor && !own.totp && own.passkeys.length === 1;
   const add = () =>
     change(async () => {
       const added = await addPasskey(name.trim() || t('account.passkey.thisDevice'));
@@ -32,15 +34,20 @@ export function PasskeyPart({ own, change }: PartProps) {
                 : t('account.passkey.added', { when: dayAndTime(passkey.createdAt, i18n.language) })}
             </span>
           </span>
-          <Button
-            danger
-            disabled={own.mustHaveSecondFactor && !own.totp && own.passkeys.length === 1}
-            onClick={() => void change(() => accountApi.removePasskey(passkey.id))}
+          <Popconfirm
+            title={t('account.passkey.removeHint', { name: passkey.name })}
+            okText={t('account.passkey.remove')}
+            cancelText={t('common.cancel')}
+            okButtonProps={{ danger: true }}
+            onConfirm={() => void change(() => accountApi.removePasskey(passkey.id))}
           >
-            {t('account.passkey.remove')}
-          </Button>
+            <Button danger disabled={isLast}>
+              {t('account.passkey.remove')}
+            </Button>
+          </Popconfirm>
         </div>
       ))}
+      {isLast && <p className={styles.quiet}>{t('account.passkey.last')}</p>}
       {hasPasskeys() && (
         <Space.Compact block>
           <Input

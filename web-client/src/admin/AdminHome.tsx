@@ -2,6 +2,8 @@ import { IconFolder } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useOutletContext } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
+import { BeginHere } from '../guide/BeginHere.tsx';
+import { useNothingYet } from '../guide/use-begun.ts';
 import { measure } from '../theme/tokens.ts';
 import styles from './AdminHome.module.css';
 import { PageHead } from './kit/PageHead.tsx';
@@ -11,12 +13,14 @@ import { linksFor } from './my-links.ts';
 export function AdminHome() {
   const { t } = useTranslation();
   const account = useOutletContext<Account>();
+  const nothingYet = useNothingYet(account);
   return (
     <>
       <PageHead
         title={t('admin.welcome')}
         lead={t('admin.welcomeHint', { organization: account.organizationName })}
       />
+      {nothingYet && <BeginHere />}
       {linksFor(account).map(({ group, links }) => (
         <section key={group} className={styles.group}>
           <h2 className={styles.groupTitle}>{t(`admin.group.${group}`)}</h2>

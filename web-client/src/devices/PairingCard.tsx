@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { useSharedAddress } from '../ui/shared-address.ts';
 import { duration } from '../ui/time.ts';
 import { useNow } from '../ui/use-now.ts';
 import styles from './DevicesPage.module.css';
@@ -23,6 +24,7 @@ export function PairingCard({ classroomId, known, openUntil }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const now = useNow(TICK_MS);
+  const address = useSharedAddress();
   const [knownBefore, setKnownBefore] = useState(known);
   const refresh = () => queries.invalidateQueries({ queryKey: devicesQuery(classroomId).queryKey });
   const open = useMutation({
@@ -49,7 +51,7 @@ export function PairingCard({ classroomId, known, openUntil }: Props) {
             {shown.code.slice(0, 3)} {shown.code.slice(3)}
           </p>
           <div className={styles.words}>
-            <p>{t('devices.how', { address: `${location.host}/pair` })}</p>
+            <p>{t('devices.how', { address: address('/pair') })}</p>
             <p className={styles.detail} role="timer">
               {t('devices.left', { time: duration(shown.expiresAt - now) })}
             </p>

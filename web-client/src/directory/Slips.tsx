@@ -1,7 +1,6 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { Alert, Button, Modal, Progress, Typography } from 'antd';
 import { useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { renderSVG } from 'uqr';
 import type { Id } from '#protocol/ids.ts';
@@ -9,6 +8,8 @@ import { ApiError } from '../api/api-error.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Printed } from '../ui/Printed.tsx';
+import { useSharedAddress } from '../ui/shared-address.ts';
 import { clockTime, longDate } from '../ui/time.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { access } from './access-api.ts';
@@ -20,7 +21,7 @@ interface Named {
   login: string | null;
 }
 interface Slip extends Named {
-  address: string;
+  path: string;
   expiresAt: number;
 }
 
@@ -41,7 +42,7 @@ export function Slips({ people, onClose }: Props) {
         if (!wanted) return;
         const { path, expiresAt } = await access.link(person.accountId);
         const { accountId, name, login } = person;
-        const slip = { accountId, name, login, address: new URL(path, location.origin).href, expiresAt };
+        const slip = { accountId, name, login, path, expiresAt };
         if (wanted) setSlips((before) => [...before.filter((one) => one.accountId !== accountId), slip]);
       }
     };
@@ -86,14 +87,13 @@ export function Slips({ people, onClose }: Props) {
           ))}
         </div>
       </Modal>
-      {createPortal(
-        <div className={styles.printed} data-printed="">
+      <Printed>
+        <div className={styles.sheet}>
           {slips.map((slip) => (
             <OneSlip key={slip.accountId} slip={slip} />
           ))}
-        </div>,
-        document.body,
-      )}
+        </div>
+      </Printed>
     </>
   );
 }
@@ -101,13 +101,14 @@ export function Slips({ people, onClose }: Props) {
 function OneSlip({ slip, copyable = false }: { slip: Slip; copyable?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const address = useSharedAddress()(slip.path);
   const until = `${longDate(slip.expiresAt, language)} ${clockTime(slip.expiresAt, language)}`;
   return (
     <article className={styles.slip}>
       <img
         className={styles.code}
         alt={t('directory.slips.code')}
-        src={`data:image/svg+xml,${encodeURIComponent(renderSVG(slip.address, { border: 1 }))}`}
+        src={`data:image/svg+xml,${encodeURIComponent(renderSVG(address, { border: 1 }))}`}
       />
       <div className={styles.words}>
         <p className={styles.name}>
@@ -115,8 +116,13 @@ function OneSlip({ slip, copyable = false }: { slip: Slip; copyable?: boolean })
         </p>
         <p>{slip.login ? t('directory.slips.login', { login: slip.login }) : t('directory.slips.noLogin')}</p>
         <p className={styles.until}>{t('directory.slips.until', { until })}</p>
-        <Typography.Text className={styles.address} copyable={copyable}>
-          {slip.address}
+        <Typography.Text
+          className={styles.address}
+          copyable={
+            copyable && { icon: [t('directory.slips.copy'), t('directory.slips.copied')], tooltips: false }
+          }
+        >
+          {address}
         </Typography.Text>
       </div>
     </article>

@@ -2,6 +2,7 @@ import { AutoComplete, Form, Input, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
+import { NAME_MAX } from '#protocol/directory-text.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { BELL_TEMPLATES } from '../bells/templates.ts';
 import type { Amiss, Draft, GuidePage } from './draft.ts';
@@ -45,7 +46,7 @@ function Schools({ draft, change, amiss, known, fixedMaster }: Props) {
             value={draft.masterSchool}
             options={known.schools.map((value) => ({ value }))}
             onChange={(masterSchool: string) => change({ masterSchool })}
-            maxLength={80}
+            maxLength={NAME_MAX}
           />
         </Field>
       </Side>
@@ -56,7 +57,7 @@ function Schools({ draft, change, amiss, known, fixedMaster }: Props) {
             value={draft.remoteSchool}
             options={known.schools.map((value) => ({ value }))}
             onChange={(remoteSchool: string) => change({ remoteSchool })}
-            maxLength={80}
+            maxLength={NAME_MAX}
           />
         </Field>
         <Field name="remoteKind" amiss={amiss}>
@@ -85,7 +86,7 @@ function People({ draft, change, amiss, known }: Props) {
         id={name}
         value={draft[name]}
         placeholder={t(`guide.example.${name}`)}
-        maxLength={80}
+        maxLength={NAME_MAX}
         onChange={({ target }) => change({ [name]: target.value })}
       />
     </Field>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Steps } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext } from 'react-router';
 import { dayAndMinuteOf } from '#protocol/calendar.ts';
@@ -27,10 +27,11 @@ export function StartPage() {
   const account = useOutletContext<Account>();
   const own = useQuery({ queryKey: ['guide', 'organizations'], queryFn: organizations });
   const lists = useQuery({ queryKey: ['reference'], queryFn: reference });
-  const [step, setStep] = useState(0);
   const [typed, setTyped] = useState(keptDraft);
   const [pressed, setPressed] = useState(false);
-  const { states, failure, outcome, begin } = useMaking(account);
+  const { states, failure, outcome, begin, again } = useMaking(account);
+  const [step, setStep] = useState(outcome ? PAGES.length : 0);
+  const form = useRef<HTMLDivElement>(null);
   const mine = own.data?.find(({ organizationId }) => organizationId === account.organizationId);
   const fixedMaster = mine !== undefined && mine.kind !== 'bureau';
   const draft = useWhole(typed, fixedMaster ? account.organizationName : null);
@@ -48,12 +49,22 @@ export function StartPage() {
   const amiss = step < PAGES.length ? amissOn(draft, PAGES[step]!.page) : NOTHING;
   const forward = () => {
     setPressed(amiss.size > 0);
-    if (amiss.size > 0) return;
+    const [wrong] = amiss.keys();
+    if (wrong) return document.getElementById(wrong)?.focus();
     const filled = filledIn(draft, t('guide.roomWord'));
     setTyped(filled);
     setStep(step + 1);
     if (step === PAGES.length - 1) void begin(filled);
   };
+
+  // Who types goes on typing: the next page begins at its first field.
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    form.current?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, [step]);
 
   return (
     <>
@@ -68,18 +79,20 @@ export function StartPage() {
         )}
         {step < PAGES.length ? (
           <Form layout="vertical" className={styles.next} onFinish={forward}>
-            <GuideFields
-              page={PAGES[step]!.page}
-              draft={draft}
-              change={change}
-              amiss={pressed ? amiss : NOTHING}
-              known={{
-                schools: (own.data ?? []).filter(({ kind }) => kind !== 'bureau').map(({ name }) => name),
-                grades: namesOf('grade'),
-                subjects: namesOf('subject'),
-              }}
-              fixedMaster={fixedMaster}
-            />
+            <div ref={form}>
+              <GuideFields
+                page={PAGES[step]!.page}
+                draft={draft}
+                change={change}
+                amiss={pressed ? amiss : NOTHING}
+                known={{
+                  schools: (own.data ?? []).filter(({ kind }) => kind !== 'bureau').map(({ name }) => name),
+                  grades: namesOf('grade'),
+                  subjects: namesOf('subject'),
+                }}
+                fixedMaster={fixedMaster}
+              />
+            </div>
             <div className={styles.foot}>
               {step > 0 && <Button onClick={() => setStep(step - 1)}>{t('guide.back')}</Button>}
               <Button type="primary" htmlType="submit" data-testid="guide-next">
@@ -102,7 +115,16 @@ export function StartPage() {
               </>
             )}
             {working && <p className={styles.quiet}>{t('guide.working')}</p>}
-            {outcome && <HandOut outcome={outcome} />}
+            {outcome && (
+              <HandOut
+                outcome={outcome}
+                again={() => {
+                  again();
+                  setTyped(keptDraft());
+                  setStep(0);
+                }}
+              />
+            )}
           </>
         )}
       </div>

@@ -1,19 +1,11 @@
 import type { BellPeriod } from '#protocol/bells.ts';
-import type { Organization, Person } from '#protocol/directory.ts';
+import type { Organization } from '#protocol/directory.ts';
 import type { Account } from '#protocol/domain.ts';
-import type { Pairing } from '#protocol/pairing.ts';
 import type { Holiday, Workday } from '#protocol/term.ts';
 import type { Draft } from './draft.ts';
 import * as api from './guide-api.ts';
+import { Outcome } from './outcome.ts';
 import type { Task } from './tasks.ts';
-
-/** Who and what the guide has put together. */
-export interface Outcome {
-  pairing: Pairing;
-  teacher: Person;
-  assistant: Person | null;
-  rooms: { classroomId: string; name: string }[];
-}
 
 /** What is taken for granted where nobody has said otherwise. */
 export interface Usual {
@@ -90,7 +82,8 @@ export async function carryOut(
   onTask('lessons');
   const pairing = await api.approve(made);
   const rooms = [masterRoom, remoteRoom].map(({ classroomId, name }) => ({ classroomId, name }));
-  return { pairing, teacher, assistant, rooms };
+  const { pairingId, lessonsAhead } = pairing;
+  return Outcome.parse({ pairingId, lessonsAhead, subject, teacher, assistant, rooms });
 }
 
 async function school(

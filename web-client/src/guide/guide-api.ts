@@ -14,7 +14,6 @@ import {
 import type { Role } from '#protocol/domain.ts';
 import type { PairingDraft } from '#protocol/pairing.ts';
 import { Pairing, PairingSaved } from '#protocol/pairing.ts';
-import { AccessLink } from '#protocol/sign-in.ts';
 import { tablePage } from '#protocol/table.ts';
 import { Term, type TermDraft } from '#protocol/term.ts';
 import { call } from '../api/call.ts';
@@ -102,7 +101,3 @@ export async function approve({ pairingId, version, state }: Pairing): Promise<P
     ? (await post(PairingSaved, path, { act: 'approve', version })).pairing
     : await call(Pairing, `/api/pairings/${pairingId}`);
 }
-
-/** An address with which somebody sets their password, once. */
-export const passwordLink = (accountId: string) =>
-  post(AccessLink, `/api/people/${accountId}/access/link`, {});

@@ -4,8 +4,9 @@ import type { Account } from '#protocol/domain.ts';
 import { ApiError } from '../api/api-error.ts';
 import { BELL_TEMPLATES } from '../bells/templates.ts';
 import { statutoryDays } from '../terms/statutory.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { type Draft, forgetDraft } from './draft.ts';
+import { forgetOutcome, keepOutcome, keptOutcome } from './outcome.ts';
 import { type Task, untouched } from './tasks.ts';
 
 /** Makes what a draft says, step by step; a step that failed is begun again with the same or a mended draft. */
@@ -13,7 +14,7 @@ export function useMaking(account: Account) {
   const { t } = useTranslation();
   const [states, setStates] = useState(untouched);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState(() => keptOutcome(account.accountId));
 
   const bells = { name: t('guide.bells'), periods: BELL_TEMPLATES.primary };
   const daysOff = (draft: Draft) =>
@@ -34,7 +35,9 @@ export function useMaking(account: Account) {
     setStates(untouched());
     setFailure(null);
     try {
-      setOutcome(await carryOut(draft, { bells, ...daysOff(draft) }, account, onTask));
+      const made = await carryOut(draft, { bells, ...daysOff(draft) }, account, onTask);
+      keepOutcome(account.accountId, made);
+      setOutcome(made);
       mark('lessons', 'done');
       forgetDraft();
     } catch (thrown) {
@@ -42,5 +45,9 @@ export function useMaking(account: Account) {
       setFailure(ApiError.from(thrown));
     }
   };
-  return { states, failure, outcome, begin };
+  const again = () => {
+    forgetOutcome();
+    setOutcome(null);
+  };
+  return { states, failure, outcome, begin, again };
 }

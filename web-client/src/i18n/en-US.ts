@@ -108,6 +108,10 @@ export const enUS = {
     late: 'Past its start',
     empty: 'No lessons on this day.',
     emptyHint: 'Lessons of the timetable appear here by themselves; one tap brings you in.',
+    begin: 'Still empty: five minutes to the first lesson',
+    beginHint:
+      'Write the names of two schools, a teacher, classes and a subject, and the lessons of the term are planned.',
+    beginGo: 'Start here',
     count_one: '{{count}} lesson',
     count_other: '{{count}} lessons',
   },

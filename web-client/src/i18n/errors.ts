@@ -69,8 +69,8 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'That passkey was not accepted, so you are not signed in. Use your password instead.',
   },
   FORBIDDEN: {
-    zh: '这节课不对你开放。如果应该能进，请联系这节课的老师或管理员。',
-    en: 'This lesson is not open to you. If it should be, ask its teacher or your administrator.',
+    zh: '你现在的身份不能进入或不能这样做，什么也没有改变。如果应该可以，请联系这节课的老师或管理员。',
+    en: 'In your present role you may not open or do this, so nothing has changed. If you should, ask the teacher or your administrator.',
   },
   IN_USE: {
     zh: '还有别的内容依赖它，所以没有改变。请先处理下面列出的内容，再试一次。',
@@ -97,7 +97,7 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'The other system has not verified your address or phone number, so your account cannot be found by it. Verify it there first, or sign in with your password.',
   },
   OIDC_AMBIGUOUS: {
-    zh: '这里有几个账号和你的信息相同，分不清是哪一个，所以没有登录。请管理员核对工号或登录名。',
+    zh: '这里有几个账号和你的信息相同，分不清是哪一个，所以没有登录。请管理员核对工号或用户名。',
     en: 'Several accounts here match what the other system says of you, so you are not signed in. Ask your administrator to check their numbers and logins.',
   },
   OIDC_DISABLED: {
@@ -141,8 +141,8 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'The platform does not accept requests from this address. Open it at the address your administrator gave you.',
   },
   NOT_FOUND: {
-    zh: '没有找到要看的内容，它可能已经移走。请回到今天的课重新选择。',
-    en: "This isn't here; it may have been moved. Go back to today's lessons and choose again.",
+    zh: '没有找到要看的内容：它可能已经移走，或者不归你管。请返回上一页重新选择。',
+    en: 'This is not here: it may have been moved, or is not yours to see. Go back and choose again.',
   },
   LESSON_CANCELLED: {
     zh: '这节课已经取消，不能进入。原因写在课表里；如有疑问，请联系学校排课的老师。',
@@ -153,8 +153,8 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     en: 'You are no longer in this lesson, so that did not work. Reload the page to come back in.',
   },
   WRONG_STATE: {
-    zh: '这节课现在不能这样做：它可能还没开门，或者已经下课。请回到今天的课看看。',
-    en: "The lesson can't do that now: it may not be open yet, or is already over. Check today's lessons.",
+    zh: '现在不能这样做：情况已经变了（例如课还没开门，或者已经下课）。请重新打开页面看看。',
+    en: 'That cannot be done now: things have changed (a lesson is not open yet, or is over already). Open the page again and look.',
   },
   SEAT_TAKEN: {
     zh: '这个身份正在另一台设备上上课。要换到这里，请点“在这里继续”。',

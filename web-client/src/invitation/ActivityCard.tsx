@@ -5,6 +5,7 @@ import { type Activity, InvitationState } from '#protocol/invitation.ts';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { join } from '../ui/class-names.ts';
+import { useSharedAddress } from '../ui/shared-address.ts';
 import { ActivityForm } from './ActivityForm.tsx';
 import { ActivityWhen, useActivityWhen } from './ActivityWhen.tsx';
 import { GuestsDrawer } from './GuestsDrawer.tsx';
@@ -24,6 +25,7 @@ export function ActivityCard({ activity, onChanged }: Props) {
   const when = useActivityWhen();
   const toast = useUndoToast();
   const { message } = App.useApp();
+  const invitations = useSharedAddress()('/invitations');
   const [opened, setOpened] = useState<'edit' | 'guests' | 'cancel' | null>(null);
   const { lessonId, state, title, guests, note, plannedStart, plannedEnd } = activity;
   const close = () => setOpened(null);
@@ -33,7 +35,7 @@ export function ActivityCard({ activity, onChanged }: Props) {
       when: when(plannedStart, plannedEnd),
       teacher: activity.teacherName,
       room: activity.roomName,
-      address: `${location.origin}/invitations`,
+      address: invitations,
     });
     await navigator.clipboard?.writeText(text);
     void message.success(t('invitation.reminderCopied'));

@@ -11,6 +11,7 @@ import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { SharedText } from '../ui/SharedText.tsx';
+import { useSharedAddress } from '../ui/shared-address.ts';
 import { topicOf } from '../ui/topic-of.ts';
 import { LessonForm, type SeriesLesson } from './LessonForm.tsx';
 import { LessonWhen } from './LessonWhen.tsx';
@@ -34,7 +35,7 @@ export function SeriesCard({ series, onChanged }: Props) {
   const [lesson, setLesson] = useState<SeriesLesson | null>(null);
   const act = useMutation({ mutationFn: (what: () => Promise<unknown>) => what(), onSuccess: onChanged });
   const { seriesId, state, title, summary, lessons, version, organizationName } = series;
-  const address = `${location.origin}/open/${seriesId}`;
+  const address = useSharedAddress()(`/open/${seriesId}`);
   const publish = () =>
     act.mutate(async () => {
       await seriesApi.move(seriesId, 'published', version);

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormErrors } from '../admin/kit/use-form-errors.ts';
+import { platformNow } from '../api/clock.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { useNow } from '../ui/use-now.ts';
 import styles from './Card.module.css';
 
 interface Props<Values> {
@@ -11,24 +13,30 @@ interface Props<Values> {
   word: string;
   /** What the fields hold at first. */
   initial?: Partial<Values>;
+  /** What is said of a field that is not right, where this page knows better than the usual words. */
+  amiss?: { [Field in keyof Values]?: string };
   send: (values: Values) => Promise<void>;
   children: ReactNode;
 }
 
+const TICK_MS = 1_000;
+
 /** A short form with one button; what is refused stands beside its field, everything else above the form. */
-export function AskForm<Values extends object>({ word, initial, send, children }: Props<Values>) {
+export function AskForm<Values extends object>({ word, initial, amiss, send, children }: Props<Values>) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
-  const { trouble, show, clear } = useFormErrors(form);
-  const [waitMs, setWaitMs] = useState<number>();
+  const { trouble, show, clear } = useFormErrors(form, amiss);
+  const [openAt, setOpenAt] = useState(0);
   const [busy, setBusy] = useState(false);
+  const now = useNow(TICK_MS);
+  const waitMs = Math.max(0, openAt - now);
   const submit = async (values: Values) => {
     clear();
     setBusy(true);
     try {
       await send(values);
     } catch (thrown) {
-      setWaitMs(show(thrown).retryAfterMs);
+      setOpenAt(platformNow() + (show(thrown).retryAfterMs ?? 0));
     } finally {
       setBusy(false);
     }
@@ -41,6 +49,7 @@ export function AskForm<Values extends object>({ word, initial, send, children }
       requiredMark={false}
       initialValues={initial}
       validateTrigger="onSubmit"
+      scrollToFirstError={{ focus: true, block: 'center' }}
       onFinish={(values: Values) => void submit(values)}
     >
       {trouble && !isFields && (
@@ -49,9 +58,7 @@ export function AskForm<Values extends object>({ word, initial, send, children }
           type="error"
           showIcon
           title={<ErrorNote code={trouble.code} />}
-          description={
-            waitMs ? t('signIn.wait', { time: waitOf(waitMs) }) : trouble.rest.join(' ') || undefined
-          }
+          description={trouble.rest.join(' ') || undefined}
         />
       )}
       {children}
@@ -62,9 +69,10 @@ export function AskForm<Values extends object>({ word, initial, send, children }
         size="large"
         block
         loading={busy}
+        disabled={waitMs > 0}
         data-testid="send"
       >
-        {word}
+        {waitMs > 0 ? t('signIn.wait', { time: waitOf(waitMs) }) : word}
       </Button>
     </Form>
   );

@@ -14,7 +14,8 @@ import { signInApi } from './sign-in-api.ts';
 import { useCameIn } from './use-came-in.ts';
 import { useLinkToken } from './use-link-token.ts';
 
-const AFTERWARDS = '/admin';
+/** An empty platform begins with the guide. */
+const AFTERWARDS = '/admin/start';
 type Values = Omit<FirstStart, 'token'>;
 
 /** From an empty platform to its first administrator. */
@@ -39,6 +40,7 @@ export function FirstStartPage() {
     <Card title={t('signIn.first.title')} lead={t('signIn.first.lead')}>
       <AskForm<Values>
         word={t('signIn.first.send')}
+        amiss={{ login: t('signIn.loginFormat') }}
         initial={organizationName === null ? { organization: { name: '', kind: 'bureau' } } : {}}
         send={async (given) => {
           const opened = await signInApi.firstStart({

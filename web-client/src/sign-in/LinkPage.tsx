@@ -38,6 +38,7 @@ export function LinkPage() {
     <Card title={t('signIn.link.title', { name })} lead={t('signIn.link.lead')}>
       <AskForm<{ login: string; password: string }>
         word={t('signIn.link.send')}
+        amiss={{ login: t('signIn.loginFormat') }}
         initial={{ login: login ?? '' }}
         send={async (given) => {
           const chosen = login === null ? given.login : undefined;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#protocol/sign-in.ts';
 import { AskForm } from './AskForm.tsx';
@@ -20,7 +20,16 @@ export function PasswordCard({ cameIn, next }: Props) {
   const { data: ways } = useQuery({ queryKey: ['sign-in-ways'], queryFn: signInApi.ways });
   const providers = ways?.providers ?? [];
   return (
-    <Card title={t('signIn.password.title')} lead={ways?.firstStart ? t('signIn.password.first') : undefined}>
+    <Card title={t('signIn.password.title')}>
+      {ways?.firstStart && (
+        <Alert
+          className={styles.trouble}
+          type="info"
+          showIcon
+          title={t('signIn.password.first')}
+          description={t('signIn.password.firstLost')}
+        />
+      )}
       <AskForm<{ login: string; password: string }>
         word={t('signIn.password.send')}
         send={async (given) => cameIn(await signInApi.withPassword(given))}
@@ -39,8 +48,8 @@ export function PasswordCard({ cameIn, next }: Props) {
           />
         </Form.Item>
       </AskForm>
-      <p className={styles.hint}>{t('signIn.password.forgotten')}</p>
-      {(ways?.passkeys || providers.length > 0) && (
+      {!ways?.firstStart && <p className={styles.hint}>{t('signIn.password.forgotten')}</p>}
+      {!ways?.firstStart && (ways?.passkeys || providers.length > 0) && (
         <div className={styles.ways}>
           {ways?.passkeys && <PasskeyButton cameIn={cameIn} />}
           {providers.map(({ id, name }) => (

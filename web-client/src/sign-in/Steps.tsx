@@ -7,6 +7,7 @@ import { sessionQuery } from '../api/queries.ts';
 import { AskForm } from './AskForm.tsx';
 import styles from './Card.module.css';
 import { Card } from './Card.tsx';
+import { EnrolPasskey } from './EnrolPasskey.tsx';
 import { EnrolTotp } from './EnrolTotp.tsx';
 import { CodeField, NewPasswordField } from './fields.tsx';
 import { PasskeyButton } from './PasskeyButton.tsx';
@@ -25,6 +26,7 @@ export function Steps({ session, next }: { session: Session; next: string }) {
         <Card title={t('signIn.second.title')} lead={t('signIn.second.lead', { name })}>
           <AskForm<{ code: string }>
             word={t('signIn.second.send')}
+            amiss={{ code: t('signIn.codeWrong') }}
             send={async ({ code }) => cameIn(await signInApi.withCode(code))}
           >
             <CodeField />
@@ -53,8 +55,9 @@ export function Steps({ session, next }: { session: Session; next: string }) {
     default:
       return (
         <Card title={t('signIn.enrol.title')} lead={t('signIn.enrol.lead', { name })}>
-          <EnrolTotp done={() => void platform.session().then(cameIn)} />
+          <EnrolTotp name={name ?? ''} done={() => void platform.session().then(cameIn)} />
           <div className={styles.ways}>
+            {ways?.passkeys && <EnrolPasskey done={() => void platform.session().then(cameIn)} />}
             <Back session={session} next={next} />
           </div>
         </Card>

@@ -10,6 +10,8 @@ import { ApiError } from '../api/api-error.ts';
 import { aboutQuery, lessonsQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { preloadClassroom } from '../classroom/pages.tsx';
+import { BeginHere } from '../guide/BeginHere.tsx';
+import { useNothingYet } from '../guide/use-begun.ts';
 import { InsecureNote } from '../office/InsecureNote.tsx';
 import { isNear } from '../room/current-lesson.ts';
 import { readinessQuery } from '../room/room-api.ts';
@@ -46,6 +48,7 @@ function Timetable({ account }: { account: Account }) {
   const [days, setDays] = useState(0);
   const from = midnight(now, days);
   const { data: about } = useQuery(aboutQuery);
+  const nothingYet = useNothingYet(account);
   const { data, error } = useQuery(lessonsQuery(from, midnight(now, days + 1)));
   const next = nextLesson(data ?? []);
   const forDemo = demoLesson(data ?? []);
@@ -101,7 +104,8 @@ function Timetable({ account }: { account: Account }) {
         />
       )}
       {!data && !error && <Skeletons />}
-      {data?.length === 0 && (
+      {data?.length === 0 && nothingYet && <BeginHere />}
+      {data?.length === 0 && !nothingYet && (
         <div className={styles.card}>
           <Empty
             description={

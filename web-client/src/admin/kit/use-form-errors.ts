@@ -11,6 +11,9 @@ export interface FormTrouble {
   rest: string[];
 }
 
+const NOTHING: Readonly<Partial<Record<string, string>>> = {};
+const OWN_WORDS: ReadonlySet<string> = new Set(['wrong', 'format']);
+
 const pathOf = (name: readonly (string | number)[]): string => name.join('.');
 
 /** A sentence for what is wrong with a field. */
@@ -40,10 +43,17 @@ export function useFieldSentence(): (error: FieldError) => string {
 
 /**
  * Puts what the platform refuses beside the fields of a form. `show` takes whatever was thrown; `trouble` is what is
- * said above the form.
+ * said above the form. `amiss` has a page's own sentence for a field that is wrong or unreadable.
  */
-export function useFormErrors(form: FormInstance) {
-  const sentence = useFieldSentence();
+export function useFormErrors(
+  form: FormInstance,
+  amiss: Readonly<Partial<Record<string, string>>> = NOTHING,
+) {
+  const usual = useFieldSentence();
+  const sentence = useCallback(
+    (field: FieldError) => (OWN_WORDS.has(field.issue) && amiss[field.path]) || usual(field),
+    [usual, amiss],
+  );
   const [trouble, setTrouble] = useState<FormTrouble | null>(null);
   const show = useCallback(
     (thrown: unknown): ApiError => {

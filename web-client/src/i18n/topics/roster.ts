@@ -93,7 +93,7 @@ export const roster = {
       orgSourcedIds: '所在单位',
       subjects: '学科',
       role: '身份',
-      username: '登录名',
+      username: '用户名',
       givenName: '名',
       familyName: '姓',
       enabledUser: '能否登录',
