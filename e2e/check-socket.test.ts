@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CHECK_NAMESPACE, type CheckRequest, type CheckRequestType } from '#protocol/check-socket.ts';
 import { type LessonRole, may } from '#protocol/permission.ts';
+import { NO_ID, WELL_FORMED } from '../signaling/testing/rights/well-formed.ts';
 import { Api } from './harness/api.ts';
 import { DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 import { SocketClient } from './harness/socket-client.ts';
-import { NO_ID, WELL_FORMED } from './harness/well-formed.ts';
 
 /* The socket of the check before the bell, asked by everybody, and by programs that are no page. */
 let platform: Platform;

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FeedRole, kindOfFeed, type Lesson } from '#protocol/domain.ts';
 import { CLASS_NEEDS, type ClassRequestType } from '#protocol/lesson-socket.ts';
 import { type Action, actionToPublish, LessonRole, may } from '#protocol/permission.ts';
+import { NO_ID, REQUEST_TYPES, WELL_FORMED } from '../signaling/testing/rights/well-formed.ts';
 import { Api, codeOf } from './harness/api.ts';
 import { DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 import { SocketClient } from './harness/socket-client.ts';
-import { NO_ID, REQUEST_TYPES, WELL_FORMED } from './harness/well-formed.ts';
 
 let platform: Platform;
 let lesson: Lesson;

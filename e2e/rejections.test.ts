@@ -5,11 +5,11 @@ import { io } from 'socket.io-client';
 import type { Lesson } from '#protocol/domain.ts';
 import { ErrorCode } from '#protocol/errors.ts';
 import { NODES_NAMESPACE } from '#protocol/node.ts';
+import { NO_ID, REQUEST_TYPES, WELL_FORMED } from '../signaling/testing/rights/well-formed.ts';
 import { Api, codeOf } from './harness/api.ts';
 import { DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 import { SocketClient } from './harness/socket-client.ts';
-import { NO_ID, REQUEST_TYPES, WELL_FORMED } from './harness/well-formed.ts';
 
 const TURN_SECRET = 'shared with the TURN server';
 let platform: Platform;

@@ -98,6 +98,8 @@ export interface Signaling {
   httpsPort: number | null;
   /** Every router of the application: the rights walk reads from them what there is to walk. */
   routers: Pick<AppParts, 'large' | 'api' | 'media'>;
+  /** And every namespace of its sockets. */
+  namespaces: readonly string[];
   /** Path of the link that makes the first administrator; null when there is one. */
   firstStart: string | null;
   /** In this order: no new requests, pages told, rooms, database. */
@@ -349,6 +351,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     httpPort,
     httpsPort,
     routers,
+    namespaces: [...io._nsps.keys()],
     firstStart,
     async close() {
       watch.close();

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { createLogger } from '#platform/logger.ts';
 import type { TestPostgres } from '#platform/testing/postgres.ts';
-import { CHECK_NAMESPACE, CheckRequest } from '#protocol/check-socket.ts';
-import { LESSON_NAMESPACE, LessonRequest } from '#protocol/lesson-socket.ts';
+import type { Account } from '#protocol/domain.ts';
 import { MIGRATED, startMigratedPostgres } from '../../testing/migrated-template.ts';
 import { TestPerson } from '../../testing/person.ts';
+import { carryOut, DONE_ELSEWHERE, UNDONE } from '../../testing/rights/carry-out.ts';
 import { makeWorld, type World } from '../../testing/rights/places.ts';
 import { routesOf } from '../../testing/rights/routes.ts';
-import { type AboutLesson, typesWithLesson, walkSockets } from '../../testing/rights/socket-walk.ts';
+import { NAMESPACES, tryDoors, walkSockets } from '../../testing/rights/socket-walk.ts';
 import { RIGHTS } from '../../testing/rights/table.ts';
 import { type Findings, walk } from '../../testing/rights/walk.ts';
 import { AccountRepository } from '../account/account-repository.ts';
@@ -25,6 +25,7 @@ let database: OpenDatabase;
 let signaling: Signaling;
 let world: World;
 let people: TestPerson[];
+let signIn: (account: Account) => Promise<TestPerson>;
 const dataDir = mkdtempSync(join(tmpdir(), 'rights-'));
 
 beforeAll(async () => {
@@ -40,12 +41,11 @@ beforeAll(async () => {
   signaling = await startSignaling({ config, logger, playDemo: null });
   const accounts = new AccountRepository(database.db, 1);
   const origin = `http://127.0.0.1:${signaling.httpPort}`;
-  people = await Promise.all(
-    world.walkers.map(async ({ account }) => {
-      const { token } = await accounts.sessions.open(account.accountId, { way: 'demo', strong: true });
-      return new TestPerson(origin, account, `tc_session=${token}`);
-    }),
-  );
+  signIn = async (account) => {
+    const { token } = await accounts.sessions.open(account.accountId, { way: 'demo', strong: true });
+    return new TestPerson(origin, account, `tc_session=${token}`);
+  };
+  people = await Promise.all(world.walkers.map(({ account }) => signIn(account)));
 }, 60_000);
 
 afterAll(async () => {
@@ -73,33 +73,31 @@ test('every route is what the permission table says: for every role, at home, be
   const findings: Findings = await walk(world, people, signaling.httpPort, RIGHTS);
   expect(findings.wrong).toEqual([]);
   expect(findings.asked).toBeGreaterThan(1_000);
-}, 180_000);
+}, 300_000);
 
-/** What a socket is asked about a lesson, by the protocol's unions; within a room `e2e/permissions.test.ts` walks. */
-const ABOUT_LESSONS: Record<string, AboutLesson> = {
-  join: {
-    namespace: LESSON_NAMESPACE,
-    action: 'room.join',
-    request: (lessonId) => ({ type: 'join', lessonId, afterSeq: 0, resumeKey: null, receives: false }),
-  },
-  'probe.open': {
-    namespace: CHECK_NAMESPACE,
-    action: 'lesson.check',
-    request: (lessonId) => ({ type: 'probe.open', lessonId }),
-  },
-  'check.report': {
-    namespace: CHECK_NAMESPACE,
-    action: 'lesson.check',
-    request: (lessonId) => ({
-      type: 'check.report',
-      lessonId,
-      items: [{ item: 'camera', light: 'green', code: 'OK' }],
-    }),
-  },
-};
+test('what is granted is done', async () => {
+  const { actions, refused } = await carryOut(database.db, world, signIn, signaling.httpPort, RIGHTS);
+  const written = Object.entries(RIGHTS).filter(([route]) => !/^(GET|HEAD) /.test(route));
+  const missing = new Set(
+    written.flatMap(([, { action }]) => (action && !actions.has(action) ? [action] : [])),
+  );
+  expect({ refused, missing: [...missing].sort() }).toEqual({ refused: UNDONE, missing: DONE_ELSEWHERE });
+}, 120_000);
 
-test('so is every event that names a lesson, on every socket', async () => {
-  const types = [...typesWithLesson(LessonRequest), ...typesWithLesson(CheckRequest)];
-  expect(types.sort()).toEqual(Object.keys(ABOUT_LESSONS).sort());
-  expect(await walkSockets(world, people, Object.values(ABOUT_LESSONS))).toEqual([]);
-}, 60_000);
+test('every namespace is known, and every request of a socket is walked', () => {
+  expect([...signaling.namespaces].sort()).toEqual(Object.keys(NAMESPACES).sort());
+  for (const { said, walked } of Object.values(NAMESPACES))
+    expect([...walked].sort()).toEqual([...said].sort());
+});
+
+test('every request of every socket is what the permission table says', async () => {
+  expect(await walkSockets(world, people)).toEqual([]);
+}, 120_000);
+
+test('no socket opens to whoever is not wholly signed in, nor to another site', async () => {
+  const administrator = people.find(({ account }) => account!.role === 'administrator')!;
+  const accounts = new AccountRepository(database.db, 1);
+  const { token } = await accounts.sessions.open(administrator.accountId, { way: 'password' });
+  const halfIn = new TestPerson(administrator.origin, null, `tc_session=${token}`);
+  expect(await tryDoors(administrator, halfIn)).toEqual([]);
+});

@@ -39,6 +39,8 @@ export interface World {
   nowhere: Ids;
   /** Of each role one at the own school, and of those that bureaus have one at the bureau above it. */
   walkers: Walker[];
+  /** The bureau above the own school. */
+  county: string;
 }
 
 export interface Walker {
@@ -61,42 +63,51 @@ const BUREAU_ROLES: readonly Role[] = ['administrator', 'security', 'auditor', '
 
 /** Makes it in an empty, migrated database. */
 export async function makeWorld(db: Db): Promise<World> {
-  const county = await organization(db, '东山县教育局', null, 'bureau');
+  const county = await organization(db, '东山县教育局', null, 'bureau', FIRST);
   const farCounty = await organization(db, '西岭县教育局', null, 'bureau');
-  const school = await organization(db, '东山一小', county, 'school');
-  const walkers = new Map<Role, Account>();
-  for (const role of SCHOOL_ROLES) walkers.set(role, await accountAt(db, school, '东山一小', role));
+  const own = await makeSchool(db, '东山一小', county);
   const above: Walker[] = [];
   for (const role of BUREAU_ROLES)
     above.push({ account: await accountAt(db, county, '东山县教育局', role), at: 'bureau' });
-  const of = (role: Role) => walkers.get(role)!.accountId;
-  const own = await fillPlace(db, school, {
+  return {
+    own: own.ids,
+    sibling: (await makeSchool(db, '东山二小', county)).ids,
+    foreign: (await makeSchool(db, '西岭一小', farCounty)).ids,
+    nowhere: Object.fromEntries(KINDS.map((kind) => [kind, newId()])) as Ids,
+    walkers: [...own.walkers, ...above],
+    county,
+  };
+}
+
+/** One more school, with somebody of each role and one of everything. */
+export async function makeSchool(
+  db: Db,
+  name: string,
+  county: string,
+): Promise<{ ids: Ids; walkers: Walker[] }> {
+  const school = await organization(db, name, county, 'school');
+  const people = new Map<Role, Account>();
+  for (const role of SCHOOL_ROLES) people.set(role, await accountAt(db, school, name, role));
+  const of = (role: Role) => people.get(role)!.accountId;
+  const ids = await fillPlace(db, school, name, {
     teacher: of('teacher'),
     assistant: of('assistant'),
     classroom: of('classroom'),
     student: of('student'),
   });
-  const others = async (name: string, parent: string) => {
-    const id = await organization(db, name, parent, 'school');
-    const one = async (role: Role) => (await accountAt(db, id, name, role)).accountId;
-    return await fillPlace(db, id, {
-      teacher: await one('teacher'),
-      assistant: await one('assistant'),
-      classroom: await one('classroom'),
-      student: await one('student'),
-    });
-  };
-  return {
-    own,
-    sibling: await others('东山二小', county),
-    foreign: await others('西岭一小', farCounty),
-    nowhere: Object.fromEntries(KINDS.map((kind) => [kind, newId()])) as Ids,
-    walkers: [...[...walkers.values()].map((account) => ({ account, at: 'school' as const })), ...above],
-  };
+  return { ids, walkers: [...people.values()].map((account) => ({ account, at: 'school' })) };
 }
 
-async function organization(db: Db, name: string, parent_id: string | null, kind: 'bureau' | 'school') {
-  const id = newId();
+/** Of two tops of trees the platform's own settings belong to the one with the smaller id. */
+const FIRST = '-'.repeat(22);
+
+async function organization(
+  db: Db,
+  name: string,
+  parent_id: string | null,
+  kind: 'bureau' | 'school',
+  id = newId(),
+) {
   await db.insertInto('organization').values({ id, name, parent_id, kind }).execute();
   return id;
 }
@@ -123,7 +134,8 @@ interface People {
   student: string;
 }
 
-async function fillPlace(db: Db, organizationId: string, people: People): Promise<Ids> {
+/** Everything bears its school's name: where it shows up among others' things, it is found. */
+async function fillPlace(db: Db, organizationId: string, at: string, people: People): Promise<Ids> {
   const own = { organization_id: organizationId };
   const ids = Object.fromEntries(KINDS.map((kind) => [kind, newId()])) as Ids;
   Object.assign(ids, { organization: organizationId, person: people.teacher, classroom: people.classroom });
@@ -132,14 +144,20 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
       .insertInto(table as 'organization')
       .values(values as never)
       .execute());
-  await insert('classroom', { ...own, id: ids.classroom, name: '录播教室' });
-  await insert('class_group', { ...own, id: ids.classGroup, name: '五年级(1)班', grade: '五年级' });
+  await insert('classroom', { ...own, id: ids.classroom, name: `${at} 录播教室` });
+  await insert('class_group', { ...own, id: ids.classGroup, name: `${at} 五年级(1)班`, grade: '五年级' });
   await insert('class_group_member', { class_group_id: ids.classGroup, account_id: people.student });
-  await insert('course', { ...own, id: ids.course, title: '五年级数学', subject: '数学', grade: '五年级' });
+  await insert('course', {
+    ...own,
+    id: ids.course,
+    title: `${at} 五年级数学`,
+    subject: '数学',
+    grade: '五年级',
+  });
   const start = Date.now() - 600_000;
   const lesson = {
     ...own,
-    ...{ course_id: ids.course, mode: 'delivery', title: '平行与相交', teacher_id: people.teacher },
+    ...{ course_id: ids.course, mode: 'delivery', title: `${at} 平行与相交`, teacher_id: people.teacher },
     ...{ master_classroom_id: people.classroom, master_class_group_id: ids.classGroup },
     ...{ planned_start: new Date(start), planned_end: new Date(start + 2_400_000) },
   };
@@ -150,8 +168,8 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
   await insert('lesson', { ...further, id: ids.activity, mode: 'master' });
   await insert('lesson', { ...further, id: ids.seriesLesson, mode: 'open' });
   // The assistant helps a room of the same school.
-  const room = await accountAt(db, organizationId, '远端', 'classroom');
-  await insert('classroom', { ...own, id: room.accountId, name: '远端教室' });
+  const room = await accountAt(db, organizationId, `${at} 远端`, 'classroom');
+  await insert('classroom', { ...own, id: room.accountId, name: `${at} 远端教室` });
   for (const lesson_id of [ids.lesson, ids.recordedLesson])
     await insert('lesson_remote', {
       ...{ lesson_id, classroom_id: room.accountId, position: 0, assistant_id: people.assistant },
@@ -164,8 +182,8 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
   await resources.draftReplays();
   ids.resource = (await resources.ofLesson(ids.recordedLesson))!.resourceId;
   const days = { starts_on: '2026-09-01', ends_on: '2027-01-20' };
-  await insert('term', { ...own, id: ids.term, name: '秋季学期', ...days });
-  await insert('bell_schedule', { ...own, id: ids.bells, name: '作息', starts_on: '2026-09-01' });
+  await insert('term', { ...own, id: ids.term, name: `${at} 秋季学期`, ...days });
+  await insert('bell_schedule', { ...own, id: ids.bells, name: `${at} 作息`, starts_on: '2026-09-01' });
   await insert('bell_period', { schedule_id: ids.bells, period: 1, starts_minute: 480, ends_minute: 520 });
   await insert('pairing', {
     ...own,
@@ -174,7 +192,7 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
   });
   await insert('series', {
     ...own,
-    ...{ id: ids.series, title: '公开课', state: 'draft', created_by: people.teacher },
+    ...{ id: ids.series, title: `${at} 公开课`, state: 'draft', created_by: people.teacher },
   });
   await insert('series_lesson', { series_id: ids.series, lesson_id: ids.seriesLesson, position: 0 });
   await insert('local_lesson', {
@@ -182,19 +200,25 @@ async function fillPlace(db: Db, organizationId: string, people: People): Promis
     ...{ id: ids.localLesson, term_id: ids.term, class_group_id: ids.classGroup, weekday: 1, period: 1 },
     ...{ weeks: 'all', subject: '语文', teacher_id: null, classroom_id: null },
   });
-  await insert('rubric', { ...own, id: ids.rubric, title: '评分表', items: '[]' });
+  await insert('rubric', { ...own, id: ids.rubric, title: `${at} 评分表`, items: '[]' });
   await insert('device', {
-    ...{ id: ids.device, classroom_id: ids.classroom, name: '一体机', paired_at: new Date() },
+    ...{ id: ids.device, classroom_id: ids.classroom, name: `${at} 一体机`, paired_at: new Date() },
   });
   const since = new Date();
   await insert('intake', {
     ...own,
-    ...{ id: ids.intake, account_id: room.accountId, name: 'x.pdf', bytes: 9, state: 'receiving' },
+    ...{ id: ids.intake, account_id: room.accountId, name: `${at} x.pdf`, bytes: 9, state: 'receiving' },
     ...{ created_at: since, touched_at: since },
   });
   await insert('playlist', {
     ...own,
-    ...{ id: ids.playlist, owner_id: room.accountId, title: '我的', created_at: since, updated_at: since },
+    ...{
+      id: ids.playlist,
+      owner_id: room.accountId,
+      title: `${at} 我的`,
+      created_at: since,
+      updated_at: since,
+    },
   });
   return ids;
 }

@@ -38,6 +38,12 @@ export interface Rule {
   onlyFor?: readonly Role[];
   /** Asks also where it is granted; otherwise only what reads is. */
   carriedOut?: boolean;
+  /** What somebody who may is answered where there is nothing of it: no file was made, no captions were written. */
+  nothing?: number;
+  /** Places of others that an answer may name; see `leaks.ts`. */
+  mayName?: readonly Place[];
+  /** What the permission table calls it. */
+  action?: OfficeAction | Action | ResourceAction;
 }
 
 type More = Partial<Omit<Rule, 'expects'>>;
@@ -73,6 +79,7 @@ export const lesson = (action: Action, more: More = {}): Rule => ({
     if (may(role, action)) return 'granted';
     return may(role, 'lesson.see') ? 'seen' : 'hidden';
   },
+  action,
   ...more,
 });
 
@@ -83,6 +90,7 @@ export const resource = (action: ResourceAction, more: More = {}): Rule => ({
     if (mayResource(role, action)) return 'granted';
     return mayResource(role, 'resource.see') ? 'seen' : 'hidden';
   },
+  action,
   ...more,
 });
 
@@ -94,6 +102,7 @@ export const office = (action: OfficeAction, more: More = {}): Rule => ({
     if (at === 'bureau') return scope === 'tree' && place !== 'foreign' ? 'granted' : 'hidden';
     return place === 'own' ? 'granted' : 'hidden';
   },
+  action,
   ...more,
 });
 
@@ -101,6 +110,7 @@ export const office = (action: OfficeAction, more: More = {}): Rule => ({
 export const officeList = (action: OfficeAction, more: More = {}): Rule => ({
   expects: ({ account }) => (scopeOf(account.role, action) ? 'granted' : 'forbidden'),
   placeless: true,
+  action,
   ...more,
 });
 

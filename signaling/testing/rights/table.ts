@@ -100,9 +100,10 @@ const lessons: Record<string, Rule> = {
   'PUT /api/lessons/:lessonId/recording': lesson('record.control', body({ policy: 'off' })),
   'GET /api/lessons/:lessonId/replay': atLesson('replay.watch'),
   'GET /api/lessons/:lessonId/exports': atLesson('lesson.export'),
-  'POST /api/lessons/:lessonId/exports': atLesson('lesson.export', body({ kind: 'programme' })),
+  'POST /api/lessons/:lessonId/exports': atLesson('lesson.export', body({ what: 'programme' })),
   'GET /media/courseware/:lessonId/:documentId/:file': lesson('timeline.read', {
     params: { documentId: HERE, file: { fixed: 'pages.pdf' } },
+    nothing: 404,
   }),
   'GET /api/lessons/:lessonId/edit': asSaid(
     (walker, place) => {
@@ -134,7 +135,10 @@ const lessons: Record<string, Rule> = {
     params: { trackId: HERE, path: { fixed: 'master.m3u8' } },
   }),
   'GET /api/lessons/:subjectId/captions': atLesson('replay.watch'),
-  'GET /api/lessons/:subjectId/captions/:name': atLesson('replay.watch', { params: LANGUAGE }),
+  'GET /api/lessons/:subjectId/captions/:name': atLesson('replay.watch', {
+    params: LANGUAGE,
+    nothing: 404,
+  }),
   'PUT /api/lessons/:subjectId/captions/:language': atLesson('caption.edit', {
     ...CAPTIONS,
     params: LANGUAGE,
@@ -180,7 +184,7 @@ const resources: Record<string, Rule> = {
     query: ({ recording }) => `recordingId=${recording}`,
   }),
   'POST /api/resources/:resourceId/stream': resource('resource.watch', { anonymous: 'hidden' }),
-  'GET /api/resources/:resourceId/files': resource('resource.see', { anonymous: 'hidden' }),
+  'GET /api/resources/:resourceId/files': resource('resource.see', { anonymous: 'hidden', nothing: 409 }),
   'GET /api/resources/:resourceId/metadata': resource('resource.see', { anonymous: 'hidden' }),
   'POST /api/resources/:resourceId/text': resource(
     'resource.edit',
@@ -199,7 +203,7 @@ const resources: Record<string, Rule> = {
   'POST /api/resources/:resourceId/keep': resource('resource.withdraw', body({ months: 6 })),
   'DELETE /api/resources/:resourceId': resource('resource.delete', body({ ...seen, why: '旧' })),
   'GET /api/resources/:resourceId/exports': resource('resource.export'),
-  'POST /api/resources/:resourceId/exports': resource('resource.export', body({ kind: 'programme' })),
+  'POST /api/resources/:resourceId/exports': resource('resource.export', body({ what: 'programme' })),
   'GET /api/resources/:resourceId/edit': resource('resource.edit'),
   'GET /api/resources/:resourceId/edit/sources': resource('resource.edit'),
   'GET /api/resources/:resourceId/versions': resource('resource.edit'),
@@ -263,6 +267,7 @@ const resources: Record<string, Rule> = {
   'GET /api/resources/:subjectId/captions/:name': atResource('resource.watch', {
     anonymous: 'hidden',
     params: LANGUAGE,
+    nothing: 404,
   }),
   'GET /api/resources/:subjectId/notes': atResource('resource.watch'),
   'GET /api/resources/:subjectId/notes.md': atResource('resource.watch'),
@@ -360,7 +365,8 @@ const courses: Record<string, Rule> = {
 };
 
 const sessions: Record<string, Rule> = {
-  'GET /api/demo/accounts': anybody(),
+  // Whoever tries the platform chooses among all of the demo.
+  'GET /api/demo/accounts': anybody({ mayName: ['own', 'sibling', 'foreign'] }),
   'POST /api/session': asSaid(() => 'seen', {
     anonymous: 'seen',
     placeless: true,

@@ -8,6 +8,8 @@ const HERE = { fixed: 'A'.repeat(22) };
 const DAY = '2026-10-12';
 const version = body({ version: 1 });
 const ofVersion: More = { query: () => 'version=1' };
+/** Of the whole county one may ask for people and rooms to take part. */
+const OF_COUNTY: More = { mayName: ['sibling'] };
 const ofPlace: More = { query: ({ organization }) => `organizationId=${organization}` };
 const at = (more: object | ((ids: Ids) => object)): Pick<Rule, 'body'> => ({
   body: (ids) => ({ organizationId: ids.organization, ...(typeof more === 'function' ? more(ids) : more) }),
@@ -55,12 +57,15 @@ const LINE = {
 const pairings: Record<string, Rule> = {
   'GET /api/pairings': officeList('pairing.see'),
   'GET /api/pairings/mine': officeList('pairing.see'),
-  'GET /api/pairings/schools': officeList('pairing.edit'),
+  'GET /api/pairings/schools': officeList('pairing.edit', OF_COUNTY),
   // Every school of a county may be asked to take part.
-  'GET /api/pairings/choices': asSaid(({ account }, place) => {
-    if (!scopeOf(account.role, 'pairing.edit')) return 'forbidden';
-    return place === 'foreign' ? 'hidden' : 'granted';
-  }, ofPlace),
+  'GET /api/pairings/choices': asSaid(
+    ({ account }, place) => {
+      if (!scopeOf(account.role, 'pairing.edit')) return 'forbidden';
+      return place === 'foreign' ? 'hidden' : 'granted';
+    },
+    { ...ofPlace, ...OF_COUNTY },
+  ),
   // What a draft names and what is not within reach is said beside its field.
   'POST /api/pairings': asSaid(
     (walker, place) => {
@@ -187,8 +192,8 @@ const unpublished = asSaid(() => 'hidden', { anonymous: 'hidden' });
 const activities: Record<string, Rule> = {
   'GET /api/activities': officeList('invitation.edit', { query: () => 'from=0&to=2000000000000' }),
   'POST /api/activities': office('invitation.edit', at(activity)),
-  'GET /api/activities/choices': office('invitation.edit', ofPlace),
-  'GET /api/activities/people': office('invitation.edit', ofPlace),
+  'GET /api/activities/choices': office('invitation.edit', { ...ofPlace, ...OF_COUNTY }),
+  'GET /api/activities/people': office('invitation.edit', { ...ofPlace, ...OF_COUNTY }),
   'POST /api/activities/names': office('invitation.edit', { carriedOut: true, ...at({ names: ['王芳'] }) }),
   'GET /api/activities/:lessonId': office('invitation.edit', ACTIVITY),
   'PUT /api/activities/:lessonId': office('invitation.edit', {

@@ -1,6 +1,7 @@
-import { Agent, request as ask } from 'node:http';
 import { TestPerson } from '../person.ts';
-import type { Ids, Kind, World } from './places.ts';
+import { type Reply as Answer, Asker } from './asker.ts';
+import { Leaks } from './leaks.ts';
+import type { Ids, World } from './places.ts';
 import type { Outcome, Place, Rule } from './rules.ts';
 
 const PLACES: readonly Place[] = ['own', 'sibling', 'foreign'];
@@ -13,24 +14,12 @@ const STATUS: Record<Exclude<Outcome, 'granted'>, readonly number[]> = {
 /** More at once than one process answers would only wait. */
 const AT_ONCE = 12;
 
-/** What a part of an address names. */
-const PARAMS: Record<string, Kind> = {
-  ...{ organizationId: 'organization', schoolId: 'organization', accountId: 'person', personId: 'person' },
-  ...{ classroomId: 'classroom', classGroupId: 'classGroup', courseId: 'course', lessonId: 'lesson' },
-  ...{ resourceId: 'resource', recordingId: 'recording', termId: 'term', scheduleId: 'bells' },
-  ...{ pairingId: 'pairing', seriesId: 'series', rubricId: 'rubric', deviceId: 'device' },
-  ...{ intakeId: 'intake', playlistId: 'playlist', localLessonId: 'localLesson' },
-};
+type Reply = Pick<Answer, 'status' | 'text'>;
 
 export interface Findings {
   asked: number;
   /** In words: who asked what, and what should have come. */
   wrong: string[];
-}
-
-interface Reply {
-  status: number;
-  text: string;
 }
 
 /** Asks every route as everybody, of what is theirs, beside them, far away and nowhere. */
@@ -43,13 +32,14 @@ export async function walk(
   const findings: Findings = { asked: 0, wrong: [] };
   const nobody = new TestPerson(`http://127.0.0.1:${port}`, null, '');
   const nothings = new Map<string, Promise<Reply>>();
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const leaks = new Leaks(world);
+  const asker = new Asker(port);
   const strolls = Object.entries(rights).flatMap(([route, rule]) => [
     async () => void findings.wrong.push(...(await asNobody(route, rule))),
     ...people.map((_, n) => async () => void findings.wrong.push(...(await as(n, route, rule)))),
   ]);
   await inTurns(strolls);
-  agent.destroy();
+  asker.close();
   findings.wrong.sort();
   return findings;
 
@@ -68,36 +58,12 @@ export async function walk(
 
   async function asked(person: TestPerson, route: string, rule: Rule, ids: Ids): Promise<Reply> {
     findings.asked += 1;
-    const [method, path] = route.split(' ') as [string, string];
-    const query = rule.query ? `?${rule.query(ids)}` : '';
-    const body = method === 'GET' ? undefined : rule.body?.(ids);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const headers = {
-      ...(person.cookie && { cookie: person.cookie }),
-      ...(text !== undefined && {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(text),
-      }),
-      ...rule.headers,
-    };
-    return await new Promise((resolve, reject) => {
-      const options = {
-        port,
-        host: '127.0.0.1',
-        agent,
-        method,
-        path: `${filled(path, rule, ids)}${query}`,
-        headers,
-      };
-      ask(options, (response) => {
-        let answer = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (answer += chunk));
-        response.on('end', () => resolve({ status: response.statusCode!, text: answer }));
-      })
-        .on('error', (error) => reject(new Error(`${route}: ${error.message}`)))
-        .end(text);
-    });
+    const reply = await asker.ask(person, route, rule, ids);
+    const walker = world.walkers.find(({ account }) => account === person.account) ?? null;
+    const leak = leaks.in(reply, walker, rule);
+    const who = walker ? `${walker.account.role} of the ${walker.at}` : 'nobody';
+    if (leak) findings.wrong.push(`${who}: ${route}: is told of ${leak}`);
+    return reply;
   }
 
   async function asNobody(route: string, rule: Rule): Promise<string[]> {
@@ -125,7 +91,7 @@ export async function walk(
         nowhere !== null && nowhere.status === reply.status && nowhere.text === roleless(reply.text, role);
       const right =
         expected === 'granted'
-          ? reply.status !== 401 && reply.status !== 403 && reply.status < 500 && !same
+          ? isGranted(reply, rule, isRead) && !same
           : isRefusal(reply, rule, expected) && (same || rule.placeless || expected === 'seen');
       if (right) continue;
       const who = `${walker.account.role} of the ${walker.at}`;
@@ -140,17 +106,12 @@ export async function walk(
 
 const roleless = (text: string, role: string): string => text.replace(`"${role} `, '"');
 
+/** What is read comes; what would change something may still be refused for another reason than rights. */
+const isGranted = ({ status }: Reply, { nothing }: Rule, isRead: boolean): boolean =>
+  isRead ? status < 400 || status === nothing : ![401, 403].includes(status) && status < 500;
+
 const isRefusal = ({ status }: Reply, { refusal }: Rule, expected: Exclude<Outcome, 'granted'>): boolean =>
   refusal === undefined ? STATUS[expected].includes(status) : status === refusal;
-
-function filled(path: string, rule: Rule, ids: Ids): string {
-  return path.replace(/[:*](\w+)/g, (_, name: string) => {
-    const param = rule.params?.[name] ?? PARAMS[name];
-    if (param === undefined)
-      throw new Error(`${path}: say in its line what :${name} is: params: { ${name}: … }`);
-    return typeof param === 'string' ? ids[param] : param.fixed;
-  });
-}
 
 async function inTurns(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   let next = 0;
