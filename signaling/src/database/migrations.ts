@@ -16,6 +16,7 @@ import { ROSTER } from './migrations/0016-roster.ts';
 import { HELD } from './migrations/0020-held.ts';
 import { REFERENCE } from './migrations/0021-reference.ts';
 import { LESSON_CHANGES } from './migrations/0022-lesson-changes.ts';
+import { NOTICES } from './migrations/0030-notices.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -135,6 +136,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020_held': statements(HELD),
   '0021_reference': statements(REFERENCE),
   '0022_lesson_changes': statements(LESSON_CHANGES),
+  '0030_notices': statements(NOTICES),
 };
 
 function statements(all: readonly string[]): Migration {

@@ -12,6 +12,7 @@ import type { IntakeTables } from './schema/intake.ts';
 import type { JobTables } from './schema/jobs.ts';
 import type { LibraryTables } from './schema/library.ts';
 import type { NotesTables } from './schema/notes.ts';
+import type { NoticeTables } from './schema/notices.ts';
 import type { ResourceTables } from './schema/resources.ts';
 import type { ReviewTables } from './schema/review.ts';
 import type { RosterTables } from './schema/roster.ts';
@@ -29,6 +30,7 @@ export interface Database
     JobTables,
     LibraryTables,
     NotesTables,
+    NoticeTables,
     ResourceTables,
     ReviewTables,
     RosterTables,
