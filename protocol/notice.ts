@@ -32,6 +32,7 @@ export type NoticePart = z.infer<typeof NoticePart>;
 export const LessonStanding = z.object({
   part: NoticePart,
   start: WallMs,
+  end: WallMs,
   /** By the bells of their own school. */
   period: z.number().int().nullable(),
   teacher: z.string(),

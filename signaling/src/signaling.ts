@@ -62,6 +62,7 @@ import { openMediaServing } from './media/serving.ts';
 import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
+import { pruneNotices } from './notice/notice-repository.ts';
 import { OfficeAccess } from './office/office-access.ts';
 import { officeApi } from './office/office-api.ts';
 import { oidcRoutes, providersOf } from './oidc/oidc-routes.ts';
@@ -177,6 +178,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const pairingRound = new PairingRound({ db, audit, timeZone }, new LessonMaker(timeZone));
   const pairingEnds = daily(() => pairingRound.go(), logger);
   const pruning = daily(() => pruneAudit(db, config.audit.keepMonths), logger);
+  const noticesOver = daily(() => pruneNotices(db), logger);
 
   const io = new SocketServer({
     maxHttpBufferSize: 256 * 1024,
@@ -367,6 +369,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       retention.close();
       pairingEnds.close();
       pruning.close();
+      noticesOver.close();
       await exporting.close();
       await audit.close();
       anchors.close();

@@ -11,6 +11,7 @@ import type { Db } from '../database/database.ts';
 import { deviceRoutes } from '../device/device-routes.ts';
 import { directoryRoutes } from '../directory/directory-routes.ts';
 import { invitationRoutes } from '../invitation/invitation-routes.ts';
+import { noticeRoutes } from '../notice/notice-routes.ts';
 import { pairingRoutes } from '../pairing/pairing-routes.ts';
 import { rosterRoutes } from '../roster/roster-routes.ts';
 import { seriesRoutes } from '../series/series-routes.ts';
@@ -48,6 +49,7 @@ export function officeApi(parts: OfficeParts): Router[] {
     timetableRoutes(parts, timetable),
     localLessonRoutes(parts),
     ownTimetableRoutes(parts),
+    noticeRoutes(parts),
     pairingRoutes(parts, timetable),
   ];
 }

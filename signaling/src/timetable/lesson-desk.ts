@@ -4,6 +4,7 @@ import { AppError, type FieldError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { LessonChange, Place, PlanLesson } from '#protocol/timetable.ts';
 import type { Actor } from '../audit/audit.ts';
+import { tellOfLesson } from '../notice/lesson-news.ts';
 import { note } from './lesson-history.ts';
 import { targetOf } from './lesson-place.ts';
 import { checkPlan } from './plan-check.ts';
@@ -61,6 +62,7 @@ export class LessonDesk {
             })),
           )
           .execute();
+      await tellOfLesson(trx, lessonId, actor.account.accountId, null);
       const detail = { start: target.start, end: target.end };
       await note(trx, lessonId, actor.account.accountId, { what: 'planned', detail });
       await audit.within(trx, actor, {

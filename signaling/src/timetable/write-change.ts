@@ -6,6 +6,8 @@ import type { LessonChange } from '#protocol/timetable.ts';
 import type { Actor, Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
+import { tellOfLesson } from '../notice/lesson-news.ts';
+import { pictureOf } from '../notice/lesson-picture.ts';
 import { overtaken } from '../office/overtaken.ts';
 import { note } from './lesson-history.ts';
 
@@ -30,7 +32,7 @@ export async function lessonRow(db: Db, lessonId: Id) {
     .executeTakeFirstOrThrow(() => new AppError('NOT_FOUND', 'no such lesson'));
 }
 
-/** Writes a change, its line in the lesson's history and in the audit: all or nothing. */
+/** Writes a change, its line in the lesson's history and in the audit, and tells whom it concerns: all or nothing. */
 export async function writeChange(
   { db, audit }: DeskParts,
   actor: Actor & { account: Account },
@@ -40,6 +42,7 @@ export async function writeChange(
   further?: (trx: Transaction<Database>) => Promise<void>,
 ): Promise<void> {
   const done = await db.transaction().execute(async (trx) => {
+    const before = await pictureOf(trx, lessonId);
     const row = await trx
       .updateTable('lesson')
       .set(({ eb }) => ({
@@ -54,6 +57,7 @@ export async function writeChange(
       .executeTakeFirst();
     if (!row) return false;
     await further?.(trx);
+    await tellOfLesson(trx, lessonId, actor.account.accountId, before);
     await note(trx, lessonId, actor.account.accountId, { what, detail });
     await audit.within(trx, actor, {
       action: 'timetable.changed',

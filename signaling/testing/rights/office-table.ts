@@ -46,4 +46,6 @@ export const officeRights: Record<string, Rule> = {
     query: ({ organization }) => `organization=${organization}`,
   }),
   'GET /api/roster/template': officeList('roster.import'),
+  'GET /api/notices': signedIn(),
+  'POST /api/notices/read': signedIn(body({ noticeIds: ['A'.repeat(22)] })),
 };
