@@ -64,12 +64,12 @@ export class BellRepository {
   }
 
   /** @throws AppError FIELDS */
-  async create(draft: BellDraft): Promise<{ scheduleId: Id; lessons: LessonChanges }> {
+  async create(draft: BellDraft, by: Id | null = null): Promise<{ scheduleId: Id; lessons: LessonChanges }> {
     checkPeriods(draft.periods);
     return await this.#db.transaction().execute(async (trx) => {
       await mustBeFree(trx, draft.organizationId, draft.startsOn, null);
       const scheduleId = await insert(trx, draft);
-      return { scheduleId, lessons: await this.#follow(trx, [draft.organizationId], draft.startsOn) };
+      return { scheduleId, lessons: await this.#follow(trx, [draft.organizationId], draft.startsOn, by) };
     });
   }
 
@@ -77,7 +77,11 @@ export class BellRepository {
    * Lessons that are planned by it follow. @throws AppError OVERTAKEN, FIELDS; IN_USE when lessons would move and
    * nobody said that they shall.
    */
-  async change(scheduleId: Id, { version, lessonsFollow, ...draft }: BellChange): Promise<LessonChanges> {
+  async change(
+    scheduleId: Id,
+    { version, lessonsFollow, ...draft }: BellChange,
+    by: Id | null = null,
+  ): Promise<LessonChanges> {
     checkPeriods(draft.periods);
     return await this.#db.transaction().execute(async (trx) => {
       const old = await trx
@@ -97,12 +101,12 @@ export class BellRepository {
       await trx.deleteFrom('bell_period').where('schedule_id', '=', scheduleId).execute();
       await putPeriods(trx, scheduleId, draft.periods);
       const from = [draft.startsOn, old.starts_on].sort()[0]!;
-      return await this.#follow(trx, [old.organization_id], from);
+      return await this.#follow(trx, [old.organization_id], from, by);
     });
   }
 
   /** @throws AppError OVERTAKEN; IN_USE when it is the school's last and pairings are taught by it. */
-  async remove(scheduleId: Id, version: number): Promise<LessonChanges> {
+  async remove(scheduleId: Id, version: number, by: Id | null = null): Promise<LessonChanges> {
     return await this.#db.transaction().execute(async (trx) => {
       const old = await trx
         .selectFrom('bell_schedule')
@@ -117,12 +121,17 @@ export class BellRepository {
         throw new AppError('IN_USE', 'pairings are taught by these bells', {
           fields: [{ path: 'pairings', issue: 'conflict', values: { count: taught.length } }],
         });
-      return await syncPairings(this.#lessons, taught, trx);
+      return await syncPairings(this.#lessons, taught, trx, { by });
     });
   }
 
   /** The same bells for many schools, from one day on. */
-  async copy(source: BellSchedule, startsOn: Day, organizationIds: readonly Id[]): Promise<BellCopied> {
+  async copy(
+    source: BellSchedule,
+    startsOn: Day,
+    organizationIds: readonly Id[],
+    by: Id | null = null,
+  ): Promise<BellCopied> {
     return await this.#db.transaction().execute(async (trx) => {
       const replaced = await trx
         .deleteFrom('bell_schedule')
@@ -131,14 +140,14 @@ export class BellRepository {
         .executeTakeFirst();
       for (const organizationId of organizationIds)
         await insert(trx, { organizationId, name: source.name, startsOn, periods: source.periods });
-      await this.#follow(trx, organizationIds, startsOn);
+      await this.#follow(trx, organizationIds, startsOn, by);
       const count = Number(replaced.numDeletedRows);
       return { added: organizationIds.length - count, replaced: count };
     });
   }
 
-  async #follow(trx: Db, organizationIds: readonly Id[], from: Day): Promise<LessonChanges> {
-    return await syncPairings(this.#lessons, await pairingsTaughtBy(trx, organizationIds, from), trx);
+  async #follow(trx: Db, organizationIds: readonly Id[], from: Day, by: Id | null): Promise<LessonChanges> {
+    return await syncPairings(this.#lessons, await pairingsTaughtBy(trx, organizationIds, from), trx, { by });
   }
 
   async #schedules(condition: ReturnType<typeof sql>): Promise<BellSchedule[]> {

@@ -78,7 +78,7 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
   router.post('/bells', async (request, response) => {
     const draft = BellDraft.parse(request.body);
     await office.mustMay(accountOf(request), 'term.edit', draft.organizationId);
-    const { scheduleId, lessons } = await bells.create(draft);
+    const { scheduleId, lessons } = await bells.create(draft, accountOf(request).accountId);
     await changed(request, draft.organizationId, scheduleId, { what: 'created', lessons });
     const saved: BellsSaved = { bells: (await bells.one(scheduleId))!, lessons };
     response.status(201).json(saved);
@@ -94,14 +94,18 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
     const targets = [...new Set(organizationIds)].filter((id) => id !== source!.organizationId);
     if (targets.length === 0 || targets.some((id) => !may.has(id)))
       throw new AppError('NOT_FOUND', 'not all of these schools');
-    const copied = await bells.copy(source!, startsOn, targets);
+    const copied = await bells.copy(source!, startsOn, targets, accountOf(request).accountId);
     for (const id of targets) await changed(request, id, scheduleId, { what: 'copied', startsOn });
     response.json(copied);
   });
 
   router.put('/bells/:scheduleId', async (request, response) => {
     const { scheduleId, organizationId } = await editable(request);
-    const lessons = await bells.change(scheduleId, BellChange.parse(request.body));
+    const lessons = await bells.change(
+      scheduleId,
+      BellChange.parse(request.body),
+      accountOf(request).accountId,
+    );
     await changed(request, organizationId, scheduleId, { what: 'changed', lessons });
     const saved: BellsSaved = { bells: (await bells.one(scheduleId))!, lessons };
     response.json(saved);
@@ -109,7 +113,11 @@ export function bellRoutes({ db, config, office, audit }: OfficeParts, lessons: 
 
   router.delete('/bells/:scheduleId', async (request, response) => {
     const { scheduleId, organizationId } = await editable(request);
-    const lessons = await bells.remove(scheduleId, VersionQuery.parse(request.query).version);
+    const lessons = await bells.remove(
+      scheduleId,
+      VersionQuery.parse(request.query).version,
+      accountOf(request).accountId,
+    );
     await changed(request, organizationId, scheduleId, { what: 'removed', lessons });
     response.json({});
   });

@@ -6,6 +6,8 @@ import { AppError, type FieldError } from '#protocol/errors.ts';
 import type { Id, WallMs } from '#protocol/ids.ts';
 import type { Activity, ActivityChange, ActivityDraft, Guest, GuestPart } from '#protocol/invitation.ts';
 import type { Db } from '../database/database.ts';
+import { tellingOfLesson, tellOfLesson } from '../notice/lesson-news.ts';
+import { pictureOf } from '../notice/lesson-picture.ts';
 import type { OfficeAccess } from '../office/office-access.ts';
 import { overtaken } from '../office/overtaken.ts';
 import { countyOf, invitable, roomsWithin } from './county.ts';
@@ -75,6 +77,7 @@ export class ActivityRepository {
         })
         .execute();
       await placeRooms(trx, lessonId, draft.remoteClassroomIds);
+      await tellOfLesson(trx, lessonId, account.accountId, null);
     });
     return await this.find(account, lessonId);
   }
@@ -89,6 +92,7 @@ export class ActivityRepository {
     const moved = start.getTime() !== before.plannedStart || end.getTime() !== before.plannedEnd;
     const original = before.movedFrom ?? before.plannedStart;
     const done = await this.#db.transaction().execute(async (trx) => {
+      const known = await pictureOf(trx, lessonId);
       const { numUpdatedRows } = await trx
         .updateTable('lesson')
         .set(({ eb }) => ({
@@ -120,6 +124,7 @@ export class ActivityRepository {
           .set({ state: 'invited', answered_at: null })
           .where('lesson_id', '=', lessonId)
           .execute();
+      await tellOfLesson(trx, lessonId, account.accountId, known);
       return true;
     });
     if (!done) throw await overtaken(this.#db, { kind: 'lesson', id: lessonId });
@@ -128,18 +133,22 @@ export class ActivityRepository {
 
   async cancel(account: Account, lessonId: Id, version: number, reason: string): Promise<Activity> {
     mustBePlanned(await this.find(account, lessonId));
+    const cancelling = (trx: Db) =>
+      trx
+        .updateTable('lesson')
+        .set(({ eb }) => ({
+          cancelled_at: new Date(this.#clock()),
+          cancelled_by: account.accountId,
+          cancel_reason: reason,
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', lessonId)
+        .where('version', '=', version)
+        .where('state', '=', 'scheduled')
+        .executeTakeFirstOrThrow();
     const { numUpdatedRows } = await this.#db
-      .updateTable('lesson')
-      .set(({ eb }) => ({
-        cancelled_at: new Date(this.#clock()),
-        cancelled_by: account.accountId,
-        cancel_reason: reason,
-        version: eb('version', '+', 1),
-      }))
-      .where('id', '=', lessonId)
-      .where('version', '=', version)
-      .where('state', '=', 'scheduled')
-      .executeTakeFirstOrThrow();
+      .transaction()
+      .execute((trx) => tellingOfLesson(trx, lessonId, account.accountId, () => cancelling(trx)));
     if (numUpdatedRows === 0n) throw await overtaken(this.#db, { kind: 'lesson', id: lessonId });
     return await this.find(account, lessonId);
   }
@@ -157,26 +166,34 @@ export class ActivityRepository {
     const allowed = await invitable(this.#db, countyOf(organizationId), accountIds);
     const strangers = accountIds.flatMap((id, at) => (allowed.has(id) ? [] : [unknown(`accountIds.${at}`)]));
     if (strangers.length > 0) throw new AppError('FIELDS', 'not of this county', { fields: strangers });
+    const inviting = (trx: Db) =>
+      trx
+        .insertInto('invitation')
+        .values(
+          [...allowed].map((account_id) => ({
+            ...{ lesson_id: lessonId, account_id, part, state: 'invited' as const },
+            ...{ invited_by: account.accountId, invited_at: new Date(this.#clock()) },
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(['lesson_id', 'account_id']).doUpdateSet({ part }))
+        .execute();
     await this.#db
-      .insertInto('invitation')
-      .values(
-        [...allowed].map((account_id) => ({
-          ...{ lesson_id: lessonId, account_id, part, state: 'invited' as const },
-          ...{ invited_by: account.accountId, invited_at: new Date(this.#clock()) },
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['lesson_id', 'account_id']).doUpdateSet({ part }))
-      .execute();
+      .transaction()
+      .execute((trx) => tellingOfLesson(trx, lessonId, account.accountId, () => inviting(trx)));
     return await this.find(account, lessonId);
   }
 
   async uninvite(account: Account, lessonId: Id, accountId: Id): Promise<Activity> {
     await this.find(account, lessonId);
+    const removing = (trx: Db) =>
+      trx
+        .deleteFrom('invitation')
+        .where('lesson_id', '=', lessonId)
+        .where('account_id', '=', accountId)
+        .execute();
     await this.#db
-      .deleteFrom('invitation')
-      .where('lesson_id', '=', lessonId)
-      .where('account_id', '=', accountId)
-      .execute();
+      .transaction()
+      .execute((trx) => tellingOfLesson(trx, lessonId, account.accountId, () => removing(trx)));
     return await this.find(account, lessonId);
   }
 

@@ -3,6 +3,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { Id, WallMs } from '#protocol/ids.ts';
 import type { Invitation } from '#protocol/invitation.ts';
 import type { Db } from '../database/database.ts';
+import { tellOfAnswer } from '../notice/answer-news.ts';
 import { activityRows, shownOf } from './shown.ts';
 
 /** How long an invitation stays on its page after the lesson. */
@@ -30,12 +31,15 @@ export class InvitationRepository {
     const invitation = await this.find(accountId, lessonId);
     if (invitation.state === 'over' || invitation.state === 'cancelled')
       throw new AppError('WRONG_STATE', `the activity is ${invitation.state}`);
-    await this.#db
-      .updateTable('invitation')
-      .set({ state: answer, answered_at: new Date(this.#clock()) })
-      .where('lesson_id', '=', lessonId)
-      .where('account_id', '=', accountId)
-      .execute();
+    await this.#db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('invitation')
+        .set({ state: answer, answered_at: new Date(this.#clock()) })
+        .where('lesson_id', '=', lessonId)
+        .where('account_id', '=', accountId)
+        .execute();
+      await tellOfAnswer(trx, lessonId, accountId, answer);
+    });
     return await this.find(accountId, lessonId);
   }
 

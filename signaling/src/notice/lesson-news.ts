@@ -34,12 +34,13 @@ export async function tellOfLesson(
   const lesson = after?.lesson ?? before?.lesson;
   if (!lesson) return;
   const matter = matterOfLesson(lessonId);
+  const everybody = new Set([...(before?.people.keys() ?? []), ...(after?.people.keys() ?? [])]);
   await hasSeen(trx, matter, by);
   const unread = await trx
     .selectFrom('notice')
     .select(['account_id', 'body'])
     .where('matter', '=', matter)
-    .where('lesson_id', '=', lessonId)
+    .where('account_id', 'in', [...everybody])
     .where('read_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .execute();
@@ -48,7 +49,7 @@ export async function tellOfLesson(
   );
   const news: Told[] = [];
   const over: Id[] = [];
-  for (const accountId of new Set([...(before?.people.keys() ?? []), ...(after?.people.keys() ?? [])])) {
+  for (const accountId of everybody) {
     if (accountId === by) continue;
     const stood = before?.people.get(accountId) ?? null;
     const now = after?.people.get(accountId) ?? null;
@@ -57,7 +58,8 @@ export async function tellOfLesson(
     if (isSame(was, now) || isNothing(was, now)) over.push(accountId);
     else {
       const part = (now ?? was)!.part;
-      news.push({ accountId, part, matter, by, lessonId, body: { kind: 'lesson', lesson, was, now } });
+      const of = { accountId, part, matter, by, lessonId: after ? lessonId : null };
+      news.push({ ...of, body: { kind: 'lesson', lesson, was, now } });
     }
   }
   await withdraw(trx, matter, over);

@@ -8,8 +8,7 @@ import {
   type NoticesRead,
 } from '#protocol/notice.ts';
 import type { Db } from '../database/database.ts';
-
-const NOW = sql<Date>`clock_timestamp()`;
+import { NOW } from './tell.ts';
 
 /** What somebody was told, as they read it. */
 export class NoticeRepository {

@@ -18,7 +18,8 @@ export interface Told {
 
 /** Rows in one statement: each has nine values, and PostgreSQL takes 65,535. */
 const ROWS_AT_ONCE = 1_000;
-const NOW = sql<Date>`clock_timestamp()`;
+/** By the database's clock, which all processes have in common; within a transaction it goes on. */
+export const NOW = sql<Date>`clock_timestamp()`;
 
 /**
  * Writes notices. @param trx the transaction of the change that they tell of. @param body how an unread notice of the

@@ -9,6 +9,7 @@ import {
 } from '#protocol/pairing.ts';
 import type { LessonChanges } from '#protocol/term.ts';
 import type { Db } from '../database/database.ts';
+import { type PairingTelling, tellOfPairing, withdrawPairing } from '../notice/pairing-news.ts';
 import { overtaken } from '../office/overtaken.ts';
 import { type Agreed, affectedSides } from './affected.ts';
 import { type CheckedDraft, mustBeWhole } from './check-draft.ts';
@@ -69,7 +70,12 @@ export class PairingWriter {
       // A frozen one stays so; who thaws it sees what has changed.
       const next = whole ? (old.state === 'frozen' ? 'frozen' : 'active') : 'pending';
       if (next !== old.state) await become(trx, pairingId, old.state, next);
-      return await this.#lessons.onPairingChanged(pairingId, trx);
+      return await this.#followed(
+        trx,
+        pairingId,
+        editor,
+        next === 'active' && old.state === 'pending' ? 'active' : null,
+      );
     });
   }
 
@@ -123,8 +129,23 @@ export class PairingWriter {
         case 'cancel':
           await become(trx, pairingId, state, 'cancelled', act.reason);
       }
-      return await this.#lessons.onPairingChanged(pairingId, trx);
+      const now = await stateOf(trx, pairingId);
+      const reason = 'reason' in act ? act.reason : null;
+      return await this.#followed(trx, pairingId, by, newsOf(act.act, now), reason);
     });
+  }
+
+  /** What follows for its lessons, and who is told. */
+  async #followed(
+    trx: Db,
+    pairingId: Id,
+    by: Id,
+    what: PairingTelling['what'],
+    reason: string | null = null,
+  ): Promise<LessonChanges> {
+    const lessons = await this.#lessons.onPairingChanged(pairingId, trx, { by, teachersOnly: true });
+    await tellOfPairing(trx, pairingId, { by, what, reason, lessons });
+    return lessons;
   }
 
   /** A draft that nobody has lessons of. @throws AppError OVERTAKEN, WRONG_STATE */
@@ -138,6 +159,7 @@ export class PairingWriter {
         .where('pairing_id', '=', pairingId)
         .executeTakeFirst();
       if (lesson) throw new AppError('WRONG_STATE', 'it has lessons: cancel it instead');
+      await withdrawPairing(trx, pairingId);
       await trx.deleteFrom('pairing').where('id', '=', pairingId).execute();
     });
   }
@@ -245,6 +267,28 @@ async function locked(trx: Db, pairingId: Id, version: number) {
     .executeTakeFirst();
   if (row?.version !== version) throw await overtaken(trx, { kind: 'pairing', id: pairingId });
   return row;
+}
+
+const NEWS = {
+  return: 'returned',
+  freeze: 'frozen',
+  thaw: 'thawed',
+  cancel: 'cancelled',
+} as const satisfies Partial<Record<PairingActKind['act'], PairingTelling['what']>>;
+
+/** What is told of an act, with which the pairing has become `now`. */
+function newsOf(act: PairingActKind['act'], now: PairingState): PairingTelling['what'] {
+  if (act === 'submit') return now === 'active' ? 'active' : null;
+  return act === 'approve' ? (now === 'active' ? 'active' : 'approved') : NEWS[act];
+}
+
+async function stateOf(trx: Db, pairingId: Id): Promise<PairingState> {
+  const { state } = await trx
+    .selectFrom('pairing')
+    .select('state')
+    .where('id', '=', pairingId)
+    .executeTakeFirstOrThrow();
+  return state;
 }
 
 const wrongState = (from: PairingState, to: PairingState) =>

@@ -16,6 +16,7 @@ import type { Db } from '../database/database.ts';
 import { invitable, roomsWithin } from '../invitation/county.ts';
 import { courseFor } from '../invitation/course-for.ts';
 import { timesOf } from '../invitation/lesson-times.ts';
+import { tellingOfLesson, tellOfLesson } from '../notice/lesson-news.ts';
 import { type OfficeAccess, organizationsBelow } from '../office/office-access.ts';
 import { overtaken } from '../office/overtaken.ts';
 import { openLessonOf, openLessonRows } from './open-lessons.ts';
@@ -111,6 +112,7 @@ export class SeriesRepository {
           master_class_group_id: null,
         })
         .execute();
+      await tellOfLesson(trx, id, account.accountId, null);
       await trx
         .insertInto('series_lesson')
         .values({ series_id: seriesId, lesson_id: id, position: lessons.length })
@@ -135,22 +137,24 @@ export class SeriesRepository {
     const original = before.movedFrom ?? before.plannedStart;
     await this.#changed(seriesId, draft.version, async (trx) => {
       const course_id = await courseFor(trx, { organizationId, subject, grade });
-      const { numUpdatedRows } = await trx
-        .updateTable('lesson')
-        .set(({ eb }) => ({
-          ...{ course_id, title: draft.title, planned_start: start, planned_end: end },
-          // Only who was told of a time has to hear that it is another one.
-          ...(moved &&
-            series.publishedAt !== null && {
-              moved_from: original === start.getTime() ? null : new Date(original),
-            }),
-          teacher_id: draft.teacherId,
-          master_classroom_id: draft.masterClassroomId,
-          version: eb('version', '+', 1),
-        }))
-        .where('id', '=', lessonId)
-        .where('state', '=', 'scheduled')
-        .executeTakeFirstOrThrow();
+      const changing = () =>
+        trx
+          .updateTable('lesson')
+          .set(({ eb }) => ({
+            ...{ course_id, title: draft.title, planned_start: start, planned_end: end },
+            // Only who was told of a time has to hear that it is another one.
+            ...(moved &&
+              series.publishedAt !== null && {
+                moved_from: original === start.getTime() ? null : new Date(original),
+              }),
+            teacher_id: draft.teacherId,
+            master_classroom_id: draft.masterClassroomId,
+            version: eb('version', '+', 1),
+          }))
+          .where('id', '=', lessonId)
+          .where('state', '=', 'scheduled')
+          .executeTakeFirstOrThrow();
+      const { numUpdatedRows } = await tellingOfLesson(trx, lessonId, account.accountId, changing);
       if (numUpdatedRows === 0n) throw new AppError('WRONG_STATE', 'the lesson has begun');
     });
     return await this.find(account, seriesId);
@@ -159,17 +163,20 @@ export class SeriesRepository {
   async cancelLesson(account: Account, seriesId: Id, lessonId: Id, version: number, reason: string) {
     upcoming(await this.find(account, seriesId), lessonId);
     await this.#changed(seriesId, version, async (trx) => {
-      await trx
-        .updateTable('lesson')
-        .set(({ eb }) => ({
-          cancelled_at: new Date(this.#clock()),
-          cancelled_by: account.accountId,
-          cancel_reason: reason,
-          version: eb('version', '+', 1),
-        }))
-        .where('id', '=', lessonId)
-        .where('state', '=', 'scheduled')
-        .execute();
+      const cancelling = () =>
+        trx
+          .updateTable('lesson')
+          .set(({ eb }) => ({
+            cancelled_at: new Date(this.#clock()),
+            cancelled_by: account.accountId,
+            cancel_reason: reason,
+            version: eb('version', '+', 1),
+          }))
+          .where('id', '=', lessonId)
+          .where('state', '=', 'scheduled')
+          .executeTakeFirstOrThrow();
+      const { numUpdatedRows } = await tellingOfLesson(trx, lessonId, account.accountId, cancelling);
+      if (numUpdatedRows === 0n) throw new AppError('WRONG_STATE', 'the lesson has begun');
     });
     return await this.find(account, seriesId);
   }
@@ -180,7 +187,9 @@ export class SeriesRepository {
     upcoming(series, lessonId);
     if (series.publishedAt !== null) throw new AppError('WRONG_STATE', 'people have read of it');
     await this.#changed(seriesId, series.version, async (trx) => {
-      await trx.deleteFrom('lesson').where('id', '=', lessonId).where('state', '=', 'scheduled').execute();
+      const removing = () =>
+        trx.deleteFrom('lesson').where('id', '=', lessonId).where('state', '=', 'scheduled').execute();
+      await tellingOfLesson(trx, lessonId, account.accountId, removing);
     });
     return await this.find(account, seriesId);
   }

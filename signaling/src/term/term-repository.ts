@@ -71,7 +71,11 @@ export class TermRepository {
    * Its lessons follow. @throws AppError OVERTAKEN, FIELDS; IN_USE when lessons would have to move or fall out and
    * nobody said that they shall (`lessonsFollow`), or when lessons that were held lie outside.
    */
-  async change(termId: Id, { version, lessonsFollow, ...draft }: TermChange): Promise<LessonChanges> {
+  async change(
+    termId: Id,
+    { version, lessonsFollow, ...draft }: TermChange,
+    by: Id | null = null,
+  ): Promise<LessonChanges> {
     const days = specialDays(draft);
     return await this.#db.transaction().execute(async (trx) => {
       const old = await trx
@@ -97,6 +101,7 @@ export class TermRepository {
         this.#lessons,
         pairings.map(({ id }) => id),
         trx,
+        { by },
       );
     });
   }

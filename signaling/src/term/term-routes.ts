@@ -83,7 +83,7 @@ export function termRoutes({ db, config, office, audit }: OfficeParts, lessons: 
   router.put('/terms/:termId', async (request, response) => {
     const { termId, organizationId } = await editable(request);
     const change = TermChange.parse(request.body);
-    const lessons = await terms.change(termId, change);
+    const lessons = await terms.change(termId, change, accountOf(request).accountId);
     const { name, startsOn, endsOn } = change;
     await changed(request, termId, organizationId, { what: 'changed', name, startsOn, endsOn, lessons });
     const saved: TermSaved = { term: await terms.one(termId, accountOf(request)), lessons };

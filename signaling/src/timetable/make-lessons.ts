@@ -3,7 +3,8 @@ import type { Id } from '#protocol/ids.ts';
 import type { LessonChanges } from '#protocol/term.ts';
 import type { MadeLessons } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
-import type { PairingLessons } from '../pairing/pairing-lessons.ts';
+import { type LessonFacts, type LessonShift, tellOfLessons } from '../notice/lessons-news.ts';
+import type { Cause, PairingLessons } from '../pairing/pairing-lessons.ts';
 import { type MadeLesson, madeLessons, matched } from './made-lessons.ts';
 import { type PairingRow, pairingPlan, type WantedLesson } from './pairing-plan.ts';
 
@@ -20,19 +21,20 @@ export class LessonMaker implements PairingLessons {
     this.#now = now;
   }
 
-  async onPairingChanged(pairingId: Id, trx: Db): Promise<LessonChanges> {
-    const { made, changed, removed } = await this.make(pairingId, trx);
+  async onPairingChanged(pairingId: Id, trx: Db, cause?: Cause): Promise<LessonChanges> {
+    const { made, changed, removed } = await this.make(pairingId, trx, cause);
     return { made, moved: changed, removed };
   }
 
   /** `onPairingChanged`, and how many were left alone. @param trx a short transaction, or the database itself. */
-  async make(pairingId: Id, trx: Db): Promise<MadeLessons> {
+  async make(pairingId: Id, trx: Db, cause?: Cause): Promise<MadeLessons> {
     const report: MadeLessons = { made: 0, changed: 0, removed: 0, kept: 0 };
     const plan = await pairingPlan(trx, pairingId, this.#timeZone);
     if (!plan || plan.pairing.state === 'draft' || plan.pairing.state === 'pending') return report;
     const { pairing, wanted } = plan;
     const { pairs, left } = matched(wanted, await madeLessons(trx, pairingId));
     const rows: LessonValues[] = [];
+    const shifts: LessonShift[] = [];
     for (const [lesson, made] of pairs) {
       if (made ? !this.#follows(made) : lesson.start <= this.#now()) {
         if (made) report.kept += 1;
@@ -40,6 +42,7 @@ export class LessonMaker implements PairingLessons {
       }
       if (made && isAsWanted(lesson, made, pairing)) continue;
       rows.push(valuesOf(lesson, made, pairing));
+      shifts.push({ was: made && factsOfMade(made), now: factsOfWanted(lesson, pairing) });
       if (made) report.changed += 1;
       else report.made += 1;
     }
@@ -51,6 +54,8 @@ export class LessonMaker implements PairingLessons {
     report.removed = over.length;
     report.kept += left.length - over.length;
     await write(trx, rows);
+    for (const made of over) shifts.push({ was: factsOfMade(made), now: null });
+    if (cause) await tellOfShifts(trx, pairing, shifts, cause);
     return report;
   }
 
@@ -68,6 +73,43 @@ export class LessonMaker implements PairingLessons {
   #isAhead({ state, planned_start }: MadeLesson): boolean {
     return state === 'scheduled' && planned_start.getTime() > this.#now();
   }
+}
+
+const factsOfMade = (made: MadeLesson): LessonFacts => ({
+  ...{ start: made.planned_start.getTime(), end: made.planned_end.getTime(), courseId: made.course_id },
+  ...{ teacherId: made.teacher_id, masterClassroomId: made.master_classroom_id },
+  remotes: made.remotes.map(seatOf),
+});
+
+const factsOfWanted = (
+  { start, end, courseId, teacherId, remotes }: WantedLesson,
+  pairing: PairingRow,
+): LessonFacts => ({
+  ...{ start, end, courseId, teacherId, masterClassroomId: pairing.master_classroom_id },
+  remotes: remotes.map(seatOf),
+});
+
+const seatOf = ({
+  classroom_id: classroomId,
+  assistant_id: assistantId,
+}: WantedLesson['remotes'][number]) => ({
+  classroomId,
+  assistantId,
+});
+
+async function tellOfShifts(
+  trx: Db,
+  { id, organization_id, term_id: termId }: PairingRow,
+  shifts: readonly LessonShift[],
+  { by, teachersOnly = false }: Cause,
+): Promise<void> {
+  const partners = await trx
+    .selectFrom('pairing_remote')
+    .select('organization_id')
+    .where('pairing_id', '=', id)
+    .execute();
+  const schools = [organization_id, ...partners.map((partner) => partner.organization_id)];
+  await tellOfLessons(trx, { termId, by, schools: teachersOnly ? [] : schools, shifts });
 }
 
 interface LessonValues {

@@ -3,6 +3,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { MadeLessons, MakeTermProgress } from '#protocol/timetable.ts';
 import type { Db } from '../database/database.ts';
 import { organizationsBelow } from '../office/office-access.ts';
+import type { Cause } from '../pairing/pairing-lessons.ts';
 import type { LessonMaker } from './make-lessons.ts';
 
 const NOTHING: MadeLessons = { made: 0, changed: 0, removed: 0, kept: 0 };
@@ -15,7 +16,7 @@ export async function makeTerm(
   db: Db,
   maker: LessonMaker,
   { organizationId, termId, after = null }: { organizationId: Id; termId: Id; after?: Id | null },
-  { atOnce = Number.POSITIVE_INFINITY, onProgress = () => {} }: MakeTermOptions = {},
+  { atOnce = Number.POSITIVE_INFINITY, onProgress = () => {}, cause }: MakeTermOptions = {},
 ): Promise<MakeTermProgress> {
   const pairings = await db
     .selectFrom('pairing')
@@ -30,7 +31,7 @@ export async function makeTerm(
   let report = NOTHING;
   let done = first;
   for (const id of ids.slice(first, first + atOnce)) {
-    report = sum(report, await db.transaction().execute((trx) => maker.make(id, trx)));
+    report = sum(report, await db.transaction().execute((trx) => maker.make(id, trx, cause)));
     done += 1;
     onProgress(done, ids.length);
   }
@@ -40,6 +41,8 @@ export async function makeTerm(
 export interface MakeTermOptions {
   atOnce?: number;
   onProgress?: (done: number, total: number) => void;
+  /** Who is told; nobody without it. */
+  cause?: Cause | undefined;
 }
 
 const sum = (one: MadeLessons, other: MadeLessons): MadeLessons => ({

@@ -147,7 +147,7 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
       .where('id', '=', pairingId)
       .executeTakeFirst();
     await office.mustMay(accountOf(request), 'timetable.edit', pairing?.organization_id ?? null);
-    const lessons = await db.transaction().execute((trx) => maker.make(pairingId, trx));
+    const lessons = await db.transaction().execute((trx) => maker.make(pairingId, trx, causeOf(request)));
     await audit.write(actorOf(request), {
       action: 'timetable.changed',
       organizationId: pairing!.organization_id,
@@ -161,7 +161,12 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
     const termId = Id.parse(request.params.termId);
     const { organizationId, after } = MakeTerm.parse(request.body);
     await office.mustMay(accountOf(request), 'timetable.edit', organizationId);
-    const made = await makeTerm(db, maker, { organizationId, termId, after }, { atOnce: PAIRINGS_AT_ONCE });
+    const made = await makeTerm(
+      db,
+      maker,
+      { organizationId, termId, after },
+      { atOnce: PAIRINGS_AT_ONCE, cause: causeOf(request) },
+    );
     await audit.write(actorOf(request), {
       action: 'timetable.changed',
       organizationId,
@@ -173,6 +178,8 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
 
   return router;
 }
+
+const causeOf = (request: Request) => ({ by: accountOf(request).accountId });
 
 const actor = (request: Request): Actor & { account: Account } => ({
   ...actorOf(request),
