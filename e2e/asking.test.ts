@@ -3,7 +3,7 @@ import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { WordImport } from '#protocol/moderation.ts';
 import { Api } from './harness/api.ts';
-import { TestBrowser } from './harness/browser.ts';
+import { SLOW_CAMERAS, TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 import { SocketClient } from './harness/socket-client.ts';
@@ -20,7 +20,7 @@ let other: SocketClient;
 let assistant: SocketClient;
 
 beforeAll(async () => {
-  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
+  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch([SLOW_CAMERAS])]);
   const { origin } = platform;
   lesson = await (await Api.signIn(origin, DEMO.teacher)).planLesson();
   teacher = await Classroom.enter(browser, origin, DEMO.teacher, lesson);

@@ -8,7 +8,7 @@ import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { Api, codeOf } from './harness/api.ts';
 import { BoardScreen, type Spot } from './harness/board-screen.ts';
-import { TestBrowser } from './harness/browser.ts';
+import { SLOW_CAMERAS, TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { makeFilm } from './harness/film.ts';
 import { Platform } from './harness/platform.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   [platform, browser] = await Promise.all([
     // Slides are another matter: what this server says about them when it cannot make pages of them is.
     Platform.start({ LIBREOFFICE_BIN: join(folder, 'nowhere'), TC_COURSEWARE_MAX_MEGABYTES: '4' }),
-    TestBrowser.launch(),
+    TestBrowser.launch([SLOW_CAMERAS]),
   ]);
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
   presenter = await Classroom.enter(browser, platform.origin, DEMO.teacher, lesson);

@@ -4,7 +4,7 @@ import type { Lesson } from '#protocol/domain.ts';
 import { projectLive } from '#protocol/live-state.ts';
 import { cleanText } from '#protocol/text.ts';
 import { Api } from './harness/api.ts';
-import { TestBrowser } from './harness/browser.ts';
+import { SLOW_CAMERAS, TestBrowser } from './harness/browser.ts';
 import { Classroom, DEMO } from './harness/classroom.ts';
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from './harness/hostile-texts.ts';
 import { Platform } from './harness/platform.ts';
@@ -51,7 +51,7 @@ async function watched(context: BrowserContext): Promise<void> {
 }
 
 beforeAll(async () => {
-  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
+  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch([SLOW_CAMERAS])]);
   const { origin } = platform;
   lesson = await (await Api.signIn(origin, DEMO.teacher)).planLesson();
   const enter = (name: string) => Classroom.enter(browser, origin, name, lesson, origin, watched);

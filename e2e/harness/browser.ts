@@ -22,6 +22,9 @@ const FLAGS = [
   `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
 ];
 
+/** For tests of words and buttons: cameras whose pictures move, at a third of what they cost. */
+export const SLOW_CAMERAS = '--use-fake-device-for-media-stream=device-count=3,fps=5';
+
 /** The test run's browser. Every account gets a context of its own, as if on a machine of its own. */
 export class TestBrowser {
   readonly #browser: Browser;
