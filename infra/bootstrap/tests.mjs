@@ -5,8 +5,8 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * Runs jest three times: everything but e2e in parallel; then e2e one file at a time, because browsers and media on a
- * small machine would starve each other; and beside it, since e2e mostly waits for time to pass, the API's tests once
+ * Runs jest three times: everything but e2e; then e2e in two lanes, whatever the machine, because a lesson mostly waits
+ * for time to pass, and three browsers with their media would starve each other; and beside it the API's tests once
  * more on PostgreSQL instead of PGlite.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv, args: string[]}} options args go to jest
@@ -28,8 +28,8 @@ export async function runTests({ node, env, args }) {
       report: path.join(out, `${name}.json`),
       args: [...more, ...always, ...args],
     });
-  // Most of them wait for a disk, a timer or a process: on two cores jest alone would take one and wait with it.
-  const workers = Math.max(2, os.availableParallelism() - 1);
+  // One more than the cores: those that wait for a disk, a timer or a process leave them to the others.
+  const workers = os.availableParallelism() + 1;
   const onServer = [
     '--globalSetup=<rootDir>/signaling/testing/shared-postgres.ts',
     '--globalTeardown=<rootDir>/signaling/testing/shared-postgres-end.ts',
@@ -50,7 +50,7 @@ export async function runTests({ node, env, args }) {
       ['--maxWorkers=1', ...onServer, ...apiTests().map((file) => `--testMatch=<rootDir>/${file}`)],
       { TC_TEST_DATABASE: 'postgres' },
     ),
-    jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--runInBand']),
+    jest('e2e', ['--testMatch=<rootDir>/e2e/**/*.test.ts', '--maxWorkers=2']),
   ]);
   const total = sum([unit, api, e2e]);
   const none = total.passed + total.failed + total.skipped === 0;
