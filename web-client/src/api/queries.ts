@@ -1,11 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Lesson } from '#protocol/domain.ts';
 import type { Replay } from '#protocol/rest.ts';
+import { mayRetry } from './may-retry.ts';
 import { platform } from './platform.ts';
 
 const LIST_REFRESH_MS = 10_000;
 const WAITING_REFRESH_MS = 2_000;
 const LIVE_REPLAY_REFRESH_MS = 4_000;
+const AGAIN_MS = 5_000;
 const FILES_REFRESH_MS = 120_000;
 
 export const aboutQuery = queryOptions({
@@ -18,6 +20,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: platform.session,
   staleTime: 60_000,
+  // Nobody stands before a room's screen to try again when the power has come back to it first.
+  refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
 });
 
 export const demoAccountsQuery = queryOptions({
@@ -38,7 +42,8 @@ export const lessonQuery = (lessonId: string) =>
   queryOptions({
     queryKey: ['lesson', lessonId],
     queryFn: () => platform.lesson(lessonId),
-    refetchInterval: ({ state }) => (isWaiting(state.data) ? WAITING_REFRESH_MS : false),
+    refetchInterval: ({ state }) =>
+      isWaiting(state.data) ? WAITING_REFRESH_MS : state.error && mayRetry(state.error) ? AGAIN_MS : false,
   });
 
 const isWaiting = (lesson: Lesson | undefined): boolean => lesson?.state === 'scheduled';

@@ -1,13 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ERRORS, type ErrorCode } from '#protocol/errors.ts';
 import { ApiError } from './api-error.ts';
+import { mayRetry } from './may-retry.ts';
 
 const MAX_ATTEMPTS = 4;
-
-function mayRetry(thrown: Error): boolean {
-  const { code } = ApiError.from(thrown);
-  return code === 'NETWORK' || (code in ERRORS && ERRORS[code as ErrorCode].retry);
-}
 
 const ENDED = new Set<string>(['NOT_SIGNED_IN', 'SECOND_FACTOR_NEEDED', 'NEW_PASSWORD_NEEDED']);
 

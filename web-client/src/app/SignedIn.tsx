@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
+import { isRoomHere } from '../room/room-memory.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -22,6 +23,8 @@ export function SignedIn({ page, children }: Props) {
     case 'asking':
       return <Waiting page={page} />;
     case 'stranger':
+      // A room has no account to type.
+      if (page === 'stage' && isRoomHere()) return <Navigate replace to="/room" />;
       return (
         <Navigate
           replace

@@ -10,6 +10,7 @@ import { lessonQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
 import { useWakeLock } from '../classroom/use-wake-lock.ts';
+import { homePath } from '../room/room-memory.ts';
 import { measure } from '../theme/tokens.ts';
 import { offerOf } from '../today/lesson-offer.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
@@ -70,7 +71,7 @@ function RoomCheckUp({ account, lesson }: { account: Account; lesson: Lesson | n
   return (
     <div className={styles.page} data-theme="stage" data-testid="check-page">
       <header className={styles.head}>
-        <ButtonLink to="/">
+        <ButtonLink to={homePath()}>
           <IconArrowLeft size={measure.icon} aria-hidden="true" />
           {t('common.back')}
         </ButtonLink>

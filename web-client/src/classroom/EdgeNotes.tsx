@@ -4,9 +4,15 @@ import { leftWords } from '../desk/space-words.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import { Button } from '../ui/Button.tsx';
+import { deferred } from '../ui/deferred.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './EdgeNotes.module.css';
 import { failedFeeds } from './failed-feeds.ts';
+
+const NextLesson = deferred(
+  async () => (await import('../room/NextLesson.tsx')).NextLesson,
+  () => null,
+);
 
 interface Props {
   snapshot: LessonSnapshot;
@@ -19,10 +25,10 @@ interface Props {
 /** What troubles the lesson now, at the picture's lower edge; the picture itself stays. */
 export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
   const { t } = useTranslation();
-  const { phase, media, local, live } = snapshot;
+  const { phase, media, local, live, me } = snapshot;
   const trouble = live.recording?.trouble;
   // The desk tells it beside the recording; over a picture it is for the teacher, who looks nowhere else.
-  const space = snapshot.me?.role === 'presenter' ? live.directing.space : null;
+  const space = me?.role === 'presenter' ? live.directing.space : null;
   return (
     <div className={styles.notes} aria-live="polite">
       {phase === 'reconnecting' && (
@@ -59,6 +65,7 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
           )}
         </div>
       ))}
+      {me?.kind === 'classroom' && <NextLesson lessonId={live.lessonId} className={styles.note} />}
       {extra.map((code) => (
         <p key={code} className={styles.note}>
           <ErrorNote code={code} />

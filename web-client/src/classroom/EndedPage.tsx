@@ -5,6 +5,7 @@ import { mayIn } from '../api/may.ts';
 import { replayQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
 import { BackToRoom } from '../room/BackToRoom.tsx';
+import { homePath } from '../room/room-memory.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { topicOf } from '../ui/topic-of.ts';
 import { Waiting } from '../ui/Waiting.tsx';
@@ -37,11 +38,11 @@ export function EndedPage({ lesson }: { lesson: Lesson }) {
             {t('remote.nextReplay')}
           </ButtonLink>
         )}
-        <ButtonLink className={styles.action} to="/">
+        <ButtonLink className={styles.action} to={homePath()}>
           {t('common.backToToday')}
         </ButtonLink>
       </div>
-      {isRoom && <BackToRoom className={styles.back} />}
+      {isRoom && <BackToRoom lessonId={lesson.lessonId} className={styles.back} />}
     </section>
   );
 }

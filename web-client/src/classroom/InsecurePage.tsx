@@ -1,5 +1,6 @@
 import { IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { homePath } from '../room/room-memory.ts';
 import { measure } from '../theme/tokens.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { InsecureHelp } from '../ui/InsecureHelp.tsx';
@@ -12,7 +13,7 @@ export function InsecurePage() {
       page="stage"
       icon={<IconLockOpen size={measure.logo} aria-hidden="true" />}
       title={t('secure.title')}
-      actions={<ButtonLink to="/">{t('common.backToToday')}</ButtonLink>}
+      actions={<ButtonLink to={homePath()}>{t('common.backToToday')}</ButtonLink>}
     >
       <InsecureHelp />
     </Message>

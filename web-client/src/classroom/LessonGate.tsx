@@ -6,6 +6,7 @@ import type { Lesson } from '#protocol/domain.ts';
 import { lessonQuery } from '../api/queries.ts';
 import { useQualityReports } from '../check/use-quality-reports.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { homePath } from '../room/room-memory.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -56,7 +57,7 @@ export function LessonGate({ lesson, watches = true, children }: Props) {
           title={t('stage.replacedTitle')}
           actions={
             <>
-              <ButtonLink to="/">{t('common.backToToday')}</ButtonLink>
+              <ButtonLink to={homePath()}>{t('common.backToToday')}</ButtonLink>
               <Button kind="primary" data-testid="take-seat-back" onClick={() => session.takeSeatBack()}>
                 {t('stage.takeBack')}
               </Button>

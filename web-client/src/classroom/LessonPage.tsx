@@ -6,6 +6,7 @@ import type { LessonRole } from '#protocol/permission.ts';
 import { ApiError } from '../api/api-error.ts';
 import { lessonQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { forgetInside, rememberInside } from '../room/room-memory.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
@@ -15,11 +16,21 @@ import { RefusedPage } from './RefusedPage.tsx';
 /** Brings a person to the page of what they are in this lesson. */
 export function LessonPage() {
   const { lessonId = '' } = useParams();
-  return <SignedIn page="stage">{() => <LessonByRole key={lessonId} lessonId={lessonId} />}</SignedIn>;
+  return (
+    <SignedIn page="stage">
+      {({ kind }) => <LessonByRole key={lessonId} lessonId={lessonId} isRoom={kind === 'classroom'} />}
+    </SignedIn>
+  );
 }
 
-function LessonByRole({ lessonId }: { lessonId: string }) {
+function LessonByRole({ lessonId, isRoom }: { lessonId: string; isRoom: boolean }) {
   const { data: lesson, error } = useQuery(lessonQuery(lessonId));
+  useEffect(() => {
+    if (!isRoom) return;
+    rememberInside(lessonId);
+    // Not called when the machine loses its power.
+    return forgetInside;
+  }, [isRoom, lessonId]);
   useEffect(() => {
     // While the platform is still asked who somebody is here: most of the chunk is the same for all.
     RemotePage.preload().catch(() => {});

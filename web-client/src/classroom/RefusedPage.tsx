@@ -2,6 +2,7 @@ import { IconDoorOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { PageErrorCode } from '../i18n/errors.ts';
+import { homePath } from '../room/room-memory.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -39,7 +40,7 @@ export function RefusedPage({ code }: { code: PageErrorCode }) {
             {!HOPELESS.includes(code) && (
               <Button onClick={() => location.reload()}>{t('common.retry')}</Button>
             )}
-            <ButtonLink kind="primary" to="/">
+            <ButtonLink kind="primary" to={homePath()}>
               {t('common.backToToday')}
             </ButtonLink>
           </>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import styles from './Sounds.module.css';
@@ -13,23 +13,30 @@ export function Sounds({ snapshot, muted = false }: { snapshot: LessonSnapshot; 
   const voices = snapshot.remote.filter(
     ({ feed, participant }) => feed.kind === 'audio' && !(presents && participant.role === 'presenter'),
   );
+  const unlock = useCallback(
+    () =>
+      void playAll(root).then(
+        () => setBlocked(false),
+        () => {},
+      ),
+    [],
+  );
+  useEffect(() => {
+    if (!blocked) return;
+    // Whatever is touched, a remote control's key too: the browser lets it now.
+    const events = ['pointerup', 'keydown'] as const;
+    for (const event of events) addEventListener(event, unlock);
+    return () => {
+      for (const event of events) removeEventListener(event, unlock);
+    };
+  }, [blocked, unlock]);
   return (
     <div ref={root}>
       {voices.map(({ feed, stream }) => (
         <Voice key={feed.feedId} stream={stream} muted={muted} onBlocked={() => setBlocked(true)} />
       ))}
       {blocked && (
-        <button
-          type="button"
-          className={styles.unlock}
-          data-testid="sound-on"
-          onClick={() =>
-            void playAll(root).then(
-              () => setBlocked(false),
-              () => {},
-            )
-          }
-        >
+        <button type="button" className={styles.unlock} data-testid="sound-on" onClick={unlock}>
           <span className={styles.title}>{t('stage.soundOn')}</span>
           <span className={styles.hint}>{t('stage.soundOnHint')}</span>
         </button>

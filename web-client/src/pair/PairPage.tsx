@@ -2,7 +2,7 @@ import { IconBackspace } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { Session } from '#protocol/sign-in.ts';
 import { ApiError } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
@@ -20,6 +20,8 @@ export function PairPage() {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const navigate = useNavigate();
+  // Told by the room's own screen, which was here until its device was revoked.
+  const isOut = useLocation().state?.out === true;
   const queries = useQueryClient();
   const pair = useMutation({
     mutationFn: (typed: string) => call(Session, '/api/pair', { method: 'POST', body: { code: typed } }),
@@ -47,7 +49,7 @@ export function PairPage() {
     <section className={styles.page} data-theme="stage" data-testid="pair-page">
       <header className={styles.head}>
         <h1 className={styles.title}>{t('room.pair.title')}</h1>
-        <p className={styles.lead}>{t('room.pair.lead')}</p>
+        <p className={styles.lead}>{t(isOut ? 'room.pair.out' : 'room.pair.lead')}</p>
       </header>
       <div className={styles.code} role="img" aria-label={t('room.pair.digits', { count: code.length })}>
         {Array.from({ length: DIGITS }, (_, index) => (

@@ -14,6 +14,7 @@ import { SendButtons } from '../classroom/SendButtons.tsx';
 import { RecordMenu } from '../desk/RecordMenu.tsx';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
+import { homePath } from '../room/room-memory.ts';
 import { CallButton } from '../steering/CallButton.tsx';
 import { MoreButton } from '../steering/MoreButton.tsx';
 import { PauseButton } from '../steering/PauseButton.tsx';
@@ -99,7 +100,7 @@ export function ConsoleBar({ lesson, session, snapshot, now, act, onError }: Pro
           onClick={() => setAsking(true)}
         />
       ) : (
-        <BarButton icon={IconLogout} word={t('stage.leave')} onClick={() => void navigate('/')} />
+        <BarButton icon={IconLogout} word={t('stage.leave')} onClick={() => void navigate(homePath())} />
       )}
       {asking && (
         <EndDialog

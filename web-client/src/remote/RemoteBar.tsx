@@ -11,6 +11,7 @@ import { SendButtons } from '../classroom/SendButtons.tsx';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSession, LessonSnapshot } from '../lesson/session.ts';
 import { ShareButton } from '../presenter/ShareButton.tsx';
+import { homePath } from '../room/room-memory.ts';
 import { HandButton } from '../steering/HandButton.tsx';
 import type { Act } from '../steering/use-act.ts';
 import { join } from '../ui/class-names.ts';
@@ -73,7 +74,12 @@ export function RemoteBar({
           data-testid="second-window"
           onClick={onSecond}
         />
-        <BarButton icon={IconLogout} word={t('stage.leave')} stage onClick={() => void navigate('/')} />
+        <BarButton
+          icon={IconLogout}
+          word={t('stage.leave')}
+          stage
+          onClick={() => void navigate(homePath())}
+        />
       </div>
     </footer>
   );

@@ -7,6 +7,7 @@ import { BarButton } from '../classroom/BarButton.tsx';
 import { BellTime } from '../classroom/BellTime.tsx';
 import { FullscreenButton } from '../classroom/FullscreenButton.tsx';
 import { useWakeLock } from '../classroom/use-wake-lock.ts';
+import { homePath } from '../room/room-memory.ts';
 import { clockTime, MINUTE_MS } from '../ui/time.ts';
 import { topicOf } from '../ui/topic-of.ts';
 import { useLanguage } from '../ui/use-language.ts';
@@ -55,7 +56,12 @@ export function WaitingRoom({ lesson, sends }: Props) {
             onClick={() => void navigate(`/lessons/${lesson.lessonId}/check`)}
           />
         )}
-        <BarButton icon={IconArrowLeft} word={t('common.back')} stage onClick={() => void navigate('/')} />
+        <BarButton
+          icon={IconArrowLeft}
+          word={t('common.back')}
+          stage
+          onClick={() => void navigate(homePath())}
+        />
       </div>
     </section>
   );

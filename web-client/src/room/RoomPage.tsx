@@ -17,13 +17,13 @@ import { RoomCorner } from './RoomCorner.tsx';
 import { RoomHead } from './RoomHead.tsx';
 import styles from './RoomPage.module.css';
 import { roomQuery } from './room-api.ts';
-import { forgetRoom } from './room-memory.ts';
+import { forgetRoom, isRoomHere, lessonInside } from './room-memory.ts';
 import { TodayStrip } from './TodayStrip.tsx';
 import { useDeviceLine } from './use-device-line.ts';
 
 const TICK_MS = 1000;
 
-/** Into which lessons this page has brought the room already: whoever leaves one is not taken back at once. */
+/** Into which lessons this page has brought the room already. */
 const entered = new Set<string>();
 
 /** A classroom's screen between its lessons: what comes next, who is ready, one button. */
@@ -33,7 +33,7 @@ export function RoomPage() {
   useEffect(() => {
     if (isOut) forgetRoom();
   }, [isOut]);
-  if (isOut) return <Navigate replace to="/pair" />;
+  if (isOut) return <Navigate replace to="/pair" state={{ out: asked.ended || isRoomHere() }} />;
   if (asked.state === 'known' && asked.account.kind !== 'classroom') return <Navigate replace to="/" />;
   // A room whose platform is away keeps what it shows.
   return <Screen />;
@@ -50,7 +50,7 @@ function Screen() {
     if (isOut) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   }, [isOut, queries]);
   const current = screen ? currentLesson(screen.lessons, now) : null;
-  const enter = useEntrance(current, now);
+  const enter = useEntrance(screen?.lessons ?? [], current, now);
   if (!screen) return <Waiting page="stage" />;
   const shown = current !== null && isShown(current.lesson, now) ? current : null;
   return (
@@ -69,8 +69,12 @@ function Screen() {
   );
 }
 
-/** Goes into a lesson: by a tap, or by itself at the bell. */
-function useEntrance(current: RoomLesson | null, now: number): (lesson: Lesson) => void {
+/** Goes into a lesson: by a tap, by itself at the bell, or because the room was in it when its power went. */
+function useEntrance(
+  lessons: readonly RoomLesson[],
+  current: RoomLesson | null,
+  now: number,
+): (lesson: Lesson) => void {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const enter = (lesson: Lesson) => {
@@ -80,14 +84,18 @@ function useEntrance(current: RoomLesson | null, now: number): (lesson: Lesson) 
     void navigate(`/lessons/${lesson.lessonId}`);
   };
   const lesson = current?.lesson ?? null;
-  const isDue = lesson !== null && entersByItself(lesson, now, entered);
+  const been = { entered, inside: lessonInside() };
+  const due = [
+    ...lessons.map((each) => each.lesson).filter(({ lessonId }) => lessonId === been.inside),
+    lesson,
+  ].find((each) => each !== null && entersByItself(each, now, been));
   const role = lesson && isShown(lesson, now) ? lesson.role : null;
   useEffect(() => {
     if (role) preloadClassroom(role);
   }, [role]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it goes in when the lesson becomes due, not when it is drawn.
   useEffect(() => {
-    if (isDue && lesson) enter(lesson);
-  }, [isDue, lesson?.lessonId]);
+    if (due) enter(due);
+  }, [due?.lessonId]);
   return enter;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LessonState } from '#protocol/domain.ts';
-import { currentLesson, entersByItself, isShown, wasMissed } from './current-lesson.ts';
+import { currentLesson, entersByItself, isShown, nextDue, wasMissed } from './current-lesson.ts';
 
 const MINUTE = 60_000;
 const BELL = 1_000 * MINUTE;
@@ -34,11 +34,34 @@ test('what runs comes before what is next; what is over or was missed is neither
   expect(wasMissed(missed, BELL)).toBe(true);
 });
 
+test('one that nobody ended gives way when the next bell rings, not before', () => {
+  const overrun = lesson('live', BELL - 50 * MINUTE);
+  const next = lesson('scheduled');
+  expect(nameOf(currentLesson(all(overrun, next), BELL - 1))).toBe(overrun.lessonId);
+  expect(nameOf(currentLesson(all(overrun, next), BELL))).toBe(next.lessonId);
+  const opened = lesson('open');
+  expect(nameOf(currentLesson(all(overrun, opened), BELL + MINUTE))).toBe(opened.lessonId);
+  const dueIn = (at: number) => nameOf(nextDue(all(overrun, opened), overrun.lessonId, at));
+  expect([dueIn(BELL - 1), dueIn(BELL)]).toEqual([null, opened.lessonId]);
+  // Two that were planned at the same time: who sits in one is left alone.
+  const beside = lesson('live', BELL - MINUTE);
+  expect(nextDue(all(beside, opened), beside.lessonId, BELL + MINUTE)).toBeNull();
+});
+
 test('the room goes in by itself at the bell, once, and only where the timetable says so', () => {
   const open = lesson('open', BELL, true);
-  expect(entersByItself(open, BELL - 1, new Set())).toBe(false);
-  expect(entersByItself(open, BELL, new Set())).toBe(true);
-  expect(entersByItself(open, BELL, new Set([open.lessonId]))).toBe(false);
-  expect(entersByItself(lesson('scheduled', BELL, true), BELL, new Set())).toBe(false);
-  expect(entersByItself(lesson('open'), BELL, new Set())).toBe(false);
+  const nowhere = { entered: new Set<string>(), inside: null };
+  expect(entersByItself(open, BELL - 1, nowhere)).toBe(false);
+  expect(entersByItself(open, BELL, nowhere)).toBe(true);
+  expect(entersByItself(open, BELL, { ...nowhere, entered: new Set([open.lessonId]) })).toBe(false);
+  expect(entersByItself(lesson('scheduled', BELL, true), BELL, nowhere)).toBe(false);
+  expect(entersByItself(lesson('open'), BELL, nowhere)).toBe(false);
+});
+
+test('a room that lost its power in a lesson comes back into it, until it is over', () => {
+  const live = lesson('live');
+  const back = { entered: new Set<string>(), inside: live.lessonId };
+  expect(entersByItself(live, BELL + MINUTE, back)).toBe(true);
+  expect(entersByItself({ ...live, state: 'ended' }, BELL + MINUTE, back)).toBe(false);
+  expect(entersByItself(lesson('live', BELL + MINUTE), BELL + MINUTE, back)).toBe(false);
 });

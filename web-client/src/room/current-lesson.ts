@@ -24,23 +24,62 @@ export const isShown = (lesson: Timed, now: number): boolean =>
   isRunning(lesson) ||
   (lesson.state === 'scheduled' && lesson.plannedStart - now <= SHOWN_BEFORE_MS && now < lesson.plannedEnd);
 
-/** The one lesson that the screen is about: the one that runs, else the next that can still be held. */
+/**
+ * The one lesson that the screen is about: the one that runs, else the next that can still be held. One that runs past
+ * its end gives way when the bell of the next has rung: nobody may have thought of ending it.
+ */
 export function currentLesson<T extends { lesson: Timed }>(lessons: readonly T[], now: number): T | null {
+  const first = (wanted: (lesson: Timed) => boolean) => lessons.find(({ lesson }) => wanted(lesson)) ?? null;
+  const inTime = ({ plannedEnd }: Timed) => now < plannedEnd;
+  const waits = (lesson: Timed) => lesson.state === 'scheduled' && inTime(lesson);
   return (
-    lessons.find(({ lesson }) => lesson.state === 'live') ??
-    lessons.find(({ lesson }) => isRunning(lesson)) ??
-    lessons.find(({ lesson }) => !isOver(lesson) && !wasMissed(lesson, now)) ??
-    null
+    first((lesson) => lesson.state === 'live' && inTime(lesson)) ??
+    first((lesson) => isRunning(lesson) && inTime(lesson)) ??
+    first((lesson) => waits(lesson) && now >= lesson.plannedStart) ??
+    first((lesson) => lesson.state === 'live') ??
+    first(isRunning) ??
+    first(waits)
   );
 }
 
-/** The room goes in without a touch: the bell has rung, the server has opened, and nobody here has left it. */
-export const entersByItself = (
+/** Whose bell has rung while the room sits in `lessonId`; none while that one has time left itself. */
+export function nextDue<T extends { lesson: Timed & Pick<Lesson, 'lessonId'> }>(
+  lessons: readonly T[],
+  lessonId: string,
+  now: number,
+): T | null {
+  const here = lessons.find(({ lesson }) => lesson.lessonId === lessonId)?.lesson;
+  if (here && !isOver(here) && now < here.plannedEnd) return null;
+  const due = lessons.filter(
+    ({ lesson }) =>
+      lesson.lessonId !== lessonId &&
+      !isOver(lesson) &&
+      now >= lesson.plannedStart &&
+      now < lesson.plannedEnd,
+  );
+  return currentLesson(due, now);
+}
+
+/** What the page knows of where the room has been. */
+export interface Been {
+  /** Into which lessons it was brought since it was opened: whoever leaves one is not taken back at once. */
+  entered: ReadonlySet<string>;
+  /** The lesson in which the machine was when it lost its power, or its browser ended; null: in none. */
+  inside: string | null;
+}
+
+/**
+ * The room goes in without a touch: the bell has rung, the server has opened, and nobody here has left it; or it was in
+ * there already and lost its power.
+ */
+export function entersByItself(
   lesson: Timed & Pick<Lesson, 'lessonId' | 'autoOpen'>,
   now: number,
-  entered: ReadonlySet<string>,
-): boolean =>
-  lesson.autoOpen && isRunning(lesson) && now >= lesson.plannedStart && !entered.has(lesson.lessonId);
+  { entered, inside }: Been,
+): boolean {
+  if (!isRunning(lesson) || entered.has(lesson.lessonId)) return false;
+  return lesson.lessonId === inside || (lesson.autoOpen && now >= lesson.plannedStart);
+}
 
 /** How far the rooms of a lesson are, for who looks at the timetable. */
 export function howReady(rooms: readonly RoomReadiness[]): { all: boolean; missing: RoomReadiness[] } {

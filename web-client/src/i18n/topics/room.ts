@@ -20,6 +20,9 @@ export const room = {
     nothingPlanned: '以后的课还没有排。排好以后会自动出现在这里。',
     library: '资源库',
     back: '{{seconds}} 秒后回到教室首页',
+    backToNext: '下一节{{subject}}已到上课时间，{{seconds}} 秒后过去',
+    nextDue: '下一节{{subject}}（{{time}}）已到上课时间。',
+    toNext: '现在过去',
     state: {
       away: '未到',
       ready: '已就绪',
@@ -33,6 +36,7 @@ export const room = {
     pair: {
       title: '输入配对码',
       lead: '管理员在“教室 → 设备”里打开一个 6 位数字，在这里输入一次，以后这台设备就是这间教室。',
+      out: '这台设备和教室的连接已被断开。请学校管理员在“教室 → 设备”里打开一个新的 6 位配对码，在这里输入。',
       digits: '配对码，已输入 {{count}} 位，共 6 位',
       clear: '清空',
       erase: '退格',
@@ -61,6 +65,9 @@ export const room = {
     nothingPlanned: 'Nothing is planned yet. It appears here by itself once it is.',
     library: 'Library',
     back: 'Back to the room’s own page in {{seconds}} s',
+    backToNext: 'The bell has rung for {{subject}}: going there in {{seconds}} s',
+    nextDue: 'The bell has rung for {{subject}} ({{time}}).',
+    toNext: 'Go there now',
     state: {
       away: 'Not here yet',
       ready: 'Ready',
@@ -74,6 +81,7 @@ export const room = {
     pair: {
       title: 'Enter the pairing code',
       lead: 'The administrator opens six digits under “Classroom → Devices”. Type them here once; from then on this device is that classroom.',
+      out: 'This device was disconnected from its classroom. Ask the school’s administrator for six new digits (“Classroom → Devices”) and type them here.',
       digits: 'Pairing code, {{count}} of 6 digits typed',
       clear: 'Clear',
       erase: 'Erase',
