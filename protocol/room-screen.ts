@@ -22,8 +22,8 @@ export const MAX_READINESS = 20;
 /** From when on before the bell the screen shows the lesson large. */
 export const SHOWN_BEFORE_MS = 10 * 60_000;
 
-/** How far a room is: 未到, 已就绪, 在课堂里. */
-export const RoomPresence = z.enum(['away', 'ready', 'inLesson']);
+/** How far a room is: 未到, 已就绪, 还在上别的课, 在课堂里. */
+export const RoomPresence = z.enum(['away', 'ready', 'elsewhere', 'inLesson']);
 export type RoomPresence = z.infer<typeof RoomPresence>;
 
 export const RoomReadiness = z.object({
@@ -47,6 +47,8 @@ export const RoomLesson = z.object({
   lesson: Lesson,
   /** The lesson's rooms, the master classroom first; this room is one of them. */
   rooms: z.array(RoomReadiness),
+  /** This room was in it and its line was lost for good: nobody took it out. */
+  lost: z.boolean(),
 });
 export type RoomLesson = z.infer<typeof RoomLesson>;
 

@@ -220,7 +220,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const traces = new LessonTraces(db, audit, logger);
   pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, traces, logger });
   const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
-  const roomScreens = openRoomScreens({ db, config, lessons, rooms });
+  const roomScreens = openRoomScreens({ db, config, lessons });
   const checks = new Checks({
     lessons,
     rooms,

@@ -1,19 +1,24 @@
 import type { Account, Lesson } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { LiveState } from '#protocol/live-state.ts';
-import type { CheckResult, Light } from '#protocol/quality.ts';
-import type { LessonReadiness, RoomReadiness } from '#protocol/room-screen.ts';
+import type { LessonReadiness, RoomPresence, RoomReadiness } from '#protocol/room-screen.ts';
+import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { Presences } from './presences.ts';
+import { whoIsInside } from './who-is-inside.ts';
 
 export interface ReadinessParts {
+  db: Db;
   lessons: LessonRepository;
   presences: Presences;
-  /** What is true in a lesson now; null while its room has not been needed yet. */
-  liveOf(lessonId: Id): Promise<LiveState | null>;
 }
 
-/** Whether the rooms of a lesson are there and well, before the bell and after it. */
+/** How far the rooms of one lesson are, and which of them were lost from it. */
+export interface LessonRooms {
+  rooms: RoomReadiness[];
+  lost: ReadonlySet<Id>;
+}
+
+/** Whether the rooms of lessons are there and well, before the bell and after it: the same from every process. */
 export class Readiness {
   readonly #parts: ReadinessParts;
 
@@ -23,44 +28,67 @@ export class Readiness {
 
   /** Of those of the lessons that `account` may see. */
   async ofLessons(lessonIds: readonly Id[], account: Account): Promise<LessonReadiness[]> {
-    const answers: LessonReadiness[] = [];
-    for (const lessonId of new Set(lessonIds)) {
-      const lesson = await this.#parts.lessons.find(lessonId, account);
-      if (lesson) answers.push({ lessonId, rooms: await this.ofLesson(lesson) });
-    }
-    return answers;
+    const lessons = await this.#parts.lessons.findAll([...new Set(lessonIds)], account);
+    const roomsOf = await this.of(lessons);
+    return lessons.map((lesson) => ({ lessonId: lesson.lessonId, rooms: roomsOf(lesson).rooms }));
   }
 
-  /** The rooms of a lesson, the master classroom first. */
-  async ofLesson(lesson: Lesson): Promise<RoomReadiness[]> {
-    const { presences, liveOf } = this.#parts;
-    const live = await liveOf(lesson.lessonId);
-    const inside = new Set(
-      [...(live?.participants.values() ?? [])]
-        .filter(({ state }) => state === 'here')
-        .map(({ accountId }) => accountId),
-    );
-    return [lesson.masterClassroom, ...lesson.remoteClassrooms].map((room, index): RoomReadiness => {
-      const { accountId, name, organizationName, classGroupName, period } = room;
-      const isMaster = index === 0;
-      const isIn =
-        inside.has(accountId) ||
+  /** The rooms of each lesson, the master classroom first. */
+  async of(lessons: readonly Lesson[]): Promise<(lesson: Lesson) => LessonRooms> {
+    const { db, presences } = this.#parts;
+    const roomIds = [
+      ...new Set(lessons.flatMap((lesson) => roomsOf(lesson).map(({ accountId }) => accountId))),
+    ];
+    const running = await this.#runningWith(roomIds);
+    const inside = await whoIsInside(db, [
+      ...new Set([...lessons.map(({ lessonId }) => lessonId), ...running]),
+    ]);
+    const on = await presences.among(roomIds);
+    return (lesson) => {
+      const { here, lost, taught, lights } = inside(lesson.lessonId);
+      const elsewhere = (accountId: Id) =>
+        running.some((lessonId) => lessonId !== lesson.lessonId && inside(lessonId).here.has(accountId));
+      const presenceOf = (accountId: Id, isMaster: boolean): RoomPresence => {
         // The teacher may teach from a machine of her own: the master classroom is where she is.
-        (isMaster && [...(live?.participants.values() ?? [])].some(isTeaching));
-      return {
-        ...{ accountId, name, organizationName, classGroupName, period, isMaster },
-        presence: isIn ? 'inLesson' : presences.isHere(accountId) ? 'ready' : 'away',
-        light: lightOf(live?.quality.checks.get(accountId)?.items),
+        if (here.has(accountId) || (isMaster && taught)) return 'inLesson';
+        if (elsewhere(accountId)) return 'elsewhere';
+        return on.has(accountId) ? 'ready' : 'away';
       };
-    });
+      const rooms = roomsOf(lesson).map((room, index): RoomReadiness => {
+        const { accountId, name, organizationName, classGroupName, period } = room;
+        const isMaster = index === 0;
+        return {
+          ...{ accountId, name, organizationName, classGroupName, period, isMaster },
+          presence: presenceOf(accountId, isMaster),
+          light: lights.get(accountId) ?? null,
+        };
+      });
+      return { rooms, lost };
+    };
+  }
+
+  /** Lessons that go on in these rooms now, each of which can sit in one only. */
+  async #runningWith(roomIds: readonly Id[]): Promise<Id[]> {
+    if (roomIds.length === 0) return [];
+    const rows = await this.#parts.db
+      .selectFrom('lesson')
+      .select('id')
+      .where('state', 'in', ['open', 'live'])
+      .where(({ or, eb, selectFrom }) =>
+        or([
+          eb('master_classroom_id', 'in', [...roomIds]),
+          eb(
+            'lesson.id',
+            'in',
+            selectFrom('lesson_remote')
+              .select('lesson_id')
+              .where('classroom_id', 'in', [...roomIds]),
+          ),
+        ]),
+      )
+      .execute();
+    return rows.map(({ id }) => id);
   }
 }
 
-const isTeaching = ({ role, state }: { role: string; state: string }) =>
-  role === 'presenter' && state === 'here';
-
-const WORST: readonly Light[] = ['red', 'amber', 'green'];
-
-function lightOf(items: readonly CheckResult[] | undefined): Light | null {
-  return WORST.find((light) => items?.some((item) => item.light === light)) ?? null;
-}
+const roomsOf = ({ masterClassroom, remoteClassrooms }: Lesson) => [masterClassroom, ...remoteClassrooms];

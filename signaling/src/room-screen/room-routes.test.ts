@@ -27,8 +27,6 @@ onBothDatabases("a classroom's screen", (open) => {
             db,
             lessons,
             config: Config.parse({}),
-            // No lesson is running: nobody has entered one.
-            rooms: { known: () => Promise.resolve(null) },
           }),
         ],
       }),

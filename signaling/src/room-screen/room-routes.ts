@@ -26,7 +26,7 @@ export function roomRoutes({ screens, readiness, presences, devices }: RoomRoute
 
   router.post('/room/here', async (request, response) => {
     const room = classroom(accountOf(request));
-    presences.here(room.accountId);
+    await presences.here(room.accountId);
     const session = response.locals.session;
     const token = sessionTokenOf(request.headers.cookie);
     if (session?.deviceId && token) {

@@ -42,11 +42,15 @@ export class RoomScreens {
       .where('planned_start', '<', tomorrow)
       .orderBy('planned_start')
       .execute();
-    const seen: RoomLesson[] = [];
-    for (const { id } of today) {
-      const lesson = await lessons.find(id, room);
-      if (lesson) seen.push({ lesson, rooms: await readiness.ofLesson(lesson) });
-    }
+    const known = await lessons.findAll(
+      today.map(({ id }) => id),
+      room,
+    );
+    const roomsOf = await readiness.of(known);
+    const seen = known.map((lesson): RoomLesson => {
+      const { rooms, lost } = roomsOf(lesson);
+      return { lesson, rooms, lost: lost.has(room.accountId) };
+    });
     const next = await this.#planned(room)
       .innerJoin('course', 'course.id', 'lesson.course_id')
       .select(['lesson.title', 'course.subject', 'planned_start'])

@@ -42,11 +42,6 @@ export class Rooms {
     return loading;
   }
 
-  /** The room of a lesson if it has been needed since this process began; it is not loaded for the asking. */
-  known(lessonId: Id): Promise<Room | null> {
-    return this.#rooms.get(lessonId) ?? Promise.resolve(null);
-  }
-
   /** By the server, at the bell. */
   async openByItself({ lessonId, mode }: Pick<Lesson, 'lessonId' | 'mode'>): Promise<void> {
     const room = await this.get(lessonId);

@@ -9,8 +9,17 @@ export function ReadyNote({ rooms }: { rooms: readonly RoomReadiness[] }) {
   const { all, missing } = howReady(rooms);
   const trouble = rooms.some(({ presence, light }) => presence === 'ready' && light === 'red');
   if (!all) {
-    const names = missing.map(({ organizationName }) => organizationName).join(t('common.separator'));
-    return <LightMark light="off" word={t('room.notHere', { rooms: names })} />;
+    const names = (wanted: RoomReadiness['presence']) =>
+      missing
+        .filter(({ presence }) => presence === wanted)
+        .map(({ organizationName }) => organizationName)
+        .join(t('common.separator'));
+    const away = names('away');
+    return away ? (
+      <LightMark light="off" word={t('room.notHere', { rooms: away })} />
+    ) : (
+      <LightMark light="amber" word={t('room.stillElsewhere', { rooms: names('elsewhere') })} />
+    );
   }
   return <LightMark light={trouble ? 'amber' : 'green'} word={t('room.readyAll', { count: rooms.length })} />;
 }

@@ -84,11 +84,11 @@ function useEntrance(
     void navigate(`/lessons/${lesson.lessonId}`);
   };
   const lesson = current?.lesson ?? null;
-  const been = { entered, inside: lessonInside() };
-  const due = [
-    ...lessons.map((each) => each.lesson).filter(({ lessonId }) => lessonId === been.inside),
-    lesson,
-  ].find((each) => each !== null && entersByItself(each, now, been));
+  const inside = lessonInside();
+  const isDue = (of: RoomLesson) => entersByItself(of.lesson, now, { entered, inside, lost: of.lost });
+  // Where it was comes before what the screen is about.
+  const back = lessons.find((of) => (of.lost || of.lesson.lessonId === inside) && isDue(of));
+  const due = (back ?? (current && isDue(current) ? current : null))?.lesson;
   const role = lesson && isShown(lesson, now) ? lesson.role : null;
   useEffect(() => {
     if (role) preloadClassroom(role);

@@ -64,8 +64,10 @@ export function nextDue<T extends { lesson: Timed & Pick<Lesson, 'lessonId'> }>(
 export interface Been {
   /** Into which lessons it was brought since it was opened: whoever leaves one is not taken back at once. */
   entered: ReadonlySet<string>;
-  /** The lesson in which the machine was when it lost its power, or its browser ended; null: in none. */
+  /** The lesson in which this machine was when its browser ended; null: in none. */
   inside: string | null;
+  /** The platform says that the room was lost from this lesson. */
+  lost: boolean;
 }
 
 /**
@@ -75,14 +77,15 @@ export interface Been {
 export function entersByItself(
   lesson: Timed & Pick<Lesson, 'lessonId' | 'autoOpen'>,
   now: number,
-  { entered, inside }: Been,
+  { entered, inside, lost }: Been,
 ): boolean {
   if (!isRunning(lesson) || entered.has(lesson.lessonId)) return false;
-  return lesson.lessonId === inside || (lesson.autoOpen && now >= lesson.plannedStart);
+  if (lost || lesson.lessonId === inside) return true;
+  return lesson.autoOpen && now >= lesson.plannedStart;
 }
 
 /** How far the rooms of a lesson are, for who looks at the timetable. */
 export function howReady(rooms: readonly RoomReadiness[]): { all: boolean; missing: RoomReadiness[] } {
-  const missing = rooms.filter(({ presence }) => presence === 'away');
+  const missing = rooms.filter(({ presence }) => presence === 'away' || presence === 'elsewhere');
   return { all: missing.length === 0, missing };
 }

@@ -10,6 +10,8 @@ export function readyWord({ presence, light }: Pick<RoomReadiness, 'presence' | 
   switch (presence) {
     case 'away':
       return { light: 'off', word: 'room.state.away' };
+    case 'elsewhere':
+      return { light: 'amber', word: 'room.state.elsewhere' };
     case 'inLesson':
       return { light: 'green', word: 'room.state.inLesson' };
     case 'ready':

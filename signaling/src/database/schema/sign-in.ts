@@ -79,6 +79,8 @@ export interface SignInTables {
     used_at: MomentLater;
     device_id: Generated<string | null>;
   };
+  /** Rooms whose screens are on: they say so every few seconds. */
+  room_presence: { classroom_id: string; seen_at: Moment };
   setting: {
     key: string;
     value: JSONColumnType<object>;
