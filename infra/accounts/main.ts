@@ -5,7 +5,7 @@ import { DatabaseAwayError } from '#platform/database/postgres.ts';
 import { createLogger } from '#platform/logger.ts';
 import { foldLogin } from '#protocol/sign-in.ts';
 import { AccountRepository } from '../../signaling/src/account/account-repository.ts';
-import { Audit } from '../../signaling/src/audit/audit.ts';
+import { Audit, PLATFORM } from '../../signaling/src/audit/audit.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 import { OfficeAccess } from '../../signaling/src/office/office-access.ts';
 import { type SignInParts, signInParts } from '../../signaling/src/sign-in/sign-in-parts.ts';
@@ -68,14 +68,11 @@ async function linkFor(parts: SignInParts, wanted: string): Promise<string> {
   await parts.accounts.endSessions({ accountId }, 'secondFactor');
   const options = { accountId, createdBy: null, hours: parts.linkHours };
   const { token } = await parts.links.create('setPassword', options);
-  await parts.audit.write(
-    { account: null, address: '' },
-    {
-      action: 'access.password',
-      organizationId: row.organization_id,
-      object: { kind: 'account', id: accountId },
-      detail: { link: true, by: 'command' },
-    },
-  );
+  await parts.audit.write(PLATFORM, {
+    action: 'access.password',
+    organizationId: row.organization_id,
+    object: { kind: 'account', id: accountId },
+    detail: { link: true, by: 'command' },
+  });
   return `/sign-in/link#${token}`;
 }

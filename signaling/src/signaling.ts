@@ -12,7 +12,7 @@ import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from './account/account-repository.ts';
 import { SessionWatch } from './account/session-watch.ts';
 import { AnchorFile, keepAnchors } from './audit/anchors.ts';
-import { Audit } from './audit/audit.ts';
+import { Audit, PLATFORM } from './audit/audit.ts';
 import { LessonTraces } from './audit/lesson-traces.ts';
 import { pruneAudit } from './audit/prune.ts';
 import { Checks } from './check/checks.ts';
@@ -198,6 +198,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     commandTimeoutMs: config.nodes.commandTimeoutMs,
     logger,
   });
+  const traces = new LessonTraces(db, audit, logger);
   const rooms = await Rooms.create(
     {
       timelines,
@@ -209,6 +210,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       broadcast: (lessonId, message) => pages.broadcast(lessonId, message),
       broadcastVolatile: (lessonId, message) => pages.broadcastVolatile(lessonId, message),
       tell: (lessonId, events) => pages.tell(lessonId, events),
+      movedByItself: (lessonId, move) => traces.note(PLATFORM, 'lesson.moved', lessonId, { ...move }),
       recorded: async () => void (await resources.draftReplays()),
       wordsOf: (lessonId) => wordLists.of(lessonId),
       logger,
@@ -217,7 +219,6 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   );
   const watch = new SessionWatch(accounts.sessions, db, logger);
   const seatGraceMs = config.lesson.seatGraceSeconds * 1000;
-  const traces = new LessonTraces(db, audit, logger);
   pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, traces, logger });
   const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
   const roomScreens = openRoomScreens({ db, config, lessons });

@@ -7,7 +7,7 @@ import type { TestApp } from './app.ts';
 /** What somebody did in a lesson, and at which minute after the bell. */
 export type Deed = [
   minute: number,
-  what: 'started' | 'ended' | 'joined' | 'away' | 'back' | 'left',
+  what: 'started' | 'ended' | 'joined' | 'away' | 'back' | 'left' | 'lost',
   who?: string,
 ];
 
@@ -110,7 +110,7 @@ export class MadeLessons {
     const accountId = await this.id(who);
     // One account is one participant: here its own id does for both.
     const participantId = accountId;
-    if (what === 'left') return { type: 'participant.left', participantId, reason: 'left' };
+    if (what === 'left' || what === 'lost') return { type: 'participant.left', participantId, reason: what };
     if (what !== 'joined') return { type: `participant.${what}`, participantId };
     return {
       type: 'participant.joined',

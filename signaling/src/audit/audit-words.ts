@@ -47,7 +47,7 @@ export function auditColumns(timeZone: string): ExportColumn<AuditEntry>[] {
   return [
     { title: '序号', value: ({ seq }) => seq },
     { title: '时间', value: ({ at }) => time.format(at) },
-    { title: '谁', value: ({ accountName }) => accountName },
+    { title: '谁', value: ({ accountName, address }) => accountName || (address === '' ? '系统' : '') },
     { title: '做了什么', value: ({ action }) => DID[action] },
     { title: '对象', value: ({ object }) => object && (object.name ?? object.id) },
     { title: '机构', value: ({ organizationName }) => organizationName },

@@ -36,6 +36,13 @@ export function moveLesson(
   }
 }
 
+/** What an event tells of a move that nobody asked for: opened at the bell, ended because it was abandoned. */
+export function moveByItself(body: EventBody): { to: LessonMove; reason?: EndReason } | null {
+  if (body.type === 'lesson.opened' && body.byAccountId === null) return { to: 'open' };
+  if (body.type === 'lesson.ended' && body.byAccountId === null) return { to: 'ended', reason: body.reason };
+  return null;
+}
+
 /** How a lesson of this kind begins; who steers it may change that at once. */
 function opening({ stage }: SteeringState, mode: LessonMode): EventBody[] {
   const { openingStage } = POLICIES[mode];

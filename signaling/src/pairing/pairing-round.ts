@@ -1,5 +1,5 @@
 import { dayAndMinuteOf } from '#protocol/calendar.ts';
-import type { Audit } from '../audit/audit.ts';
+import { type Audit, PLATFORM } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import type { PairingLessons } from './pairing-lessons.ts';
 import { PairingWriter } from './pairing-writer.ts';
@@ -25,10 +25,12 @@ export class PairingRound {
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
       const object = { kind: 'pairing', id };
-      await audit.write(
-        { account: null, address: '' },
-        { action: 'pairing.changed', organizationId: organization_id, object, detail: { what: 'expired' } },
-      );
+      await audit.write(PLATFORM, {
+        action: 'pairing.changed',
+        organizationId: organization_id,
+        object,
+        detail: { what: 'expired' },
+      });
     }
     return ended.length;
   }

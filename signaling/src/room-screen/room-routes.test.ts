@@ -5,6 +5,7 @@ import { createLogger } from '#platform/logger.ts';
 import { LessonReadiness, RoomScreen } from '#protocol/room-screen.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
+import { MadeLessons } from '../../testing/held.ts';
 import type { TestPerson } from '../../testing/person.ts';
 import { planDemoLesson } from '../demo/seed.ts';
 import { AutoOpen } from '../room/auto-open.ts';
@@ -62,6 +63,35 @@ onBothDatabases("a classroom's screen", (open) => {
     const presences = seen[0]!.rooms.map(({ accountId, presence }) => [accountId, presence]);
     expect(presences).toContainEqual([remote.accountId, 'ready']);
     expect(presences).toContainEqual([master.accountId, 'away']);
+  });
+
+  test('who is inside, lost or in another lesson is read from the timelines, whichever process wrote them', async () => {
+    const made = new MadeLessons(app);
+    const now = Date.now();
+    const seen = async () => {
+      const [answer] = await teacher.get(
+        z.array(LessonReadiness),
+        'GET',
+        `/api/readiness?lessons=${lessonId}`,
+      );
+      return answer!.rooms.find(({ accountId }) => accountId === remote.accountId)!.presence;
+    };
+    const lost = async () =>
+      (await screenOf(remote)).lessons.find(({ lesson }) => lesson.lessonId === lessonId)!.lost;
+    await made.happen(lessonId, now, [[0, 'joined', '石门教学点教室']]);
+    expect([await seen(), await lost()]).toEqual(['inLesson', false]);
+    await made.happen(lessonId, now, [[1, 'away', '石门教学点教室']]);
+    expect([await seen(), await lost()]).toEqual(['ready', false]);
+    await made.happen(lessonId, now, [[2, 'lost', '石门教学点教室']]);
+    expect([await seen(), await lost()]).toEqual(['ready', true]);
+    const before = await made.plan({ at: now - 3_000_000, remote: ['石门教学点教室'] });
+    await made.happen(before, now, [
+      [0, 'started'],
+      [0, 'joined', '石门教学点教室'],
+    ]);
+    expect(await seen()).toBe('elsewhere');
+    await made.happen(before, now, [[1, 'ended']]);
+    expect(await seen()).toBe('ready');
   });
 
   test('a cancelled lesson is not on it, tomorrow’s is the next', async () => {

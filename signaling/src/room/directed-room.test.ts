@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
 import type { ClassRequest, LessonMessage } from '#protocol/lesson-socket.ts';
@@ -6,6 +7,9 @@ import type { RecordingPolicy } from '#protocol/policy.ts';
 import { RESERVED_BYTES } from '#protocol/space.ts';
 import type { EventBody } from '#protocol/timeline.ts';
 import { TestApp } from '../../testing/app.ts';
+import { PLATFORM } from '../audit/audit.ts';
+import { LessonTraces } from '../audit/lesson-traces.ts';
+import { verifyChain } from '../audit/verify.ts';
 import { planDemoLesson } from '../demo/seed.ts';
 import { recordingRoutes } from '../http/recording-routes.ts';
 import { NodePool } from '../node/node-pool.ts';
@@ -20,6 +24,7 @@ let recorders: NodePool<'recorder'>;
 beforeAll(async () => {
   app = await TestApp.open(async ({ db, audit, lessons, timelines, recordings, wordLists, logger }) => {
     recorders = new NodePool('recorder', logger);
+    const traces = new LessonTraces(db, audit, logger);
     rooms = await Rooms.create(
       {
         timelines,
@@ -31,6 +36,7 @@ beforeAll(async () => {
         broadcast: () => {},
         broadcastVolatile: () => {},
         tell: () => {},
+        movedByItself: (lessonId, move) => traces.note(PLATFORM, 'lesson.moved', lessonId, { ...move }),
         recorded: async () => {},
         wordsOf: (lessonId) => wordLists.of(lessonId),
         logger,
@@ -134,7 +140,7 @@ describe('whether a lesson is recorded', () => {
   async function untilStarted(): Promise<boolean> {
     for (let tries = 0; tries < 200; tries += 1) {
       if (await started()) return true;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await wait(10);
     }
     return false;
   }
@@ -197,4 +203,35 @@ test('of two who cut at the same moment one is told, and the timeline has one cu
   expect(first?.status).toBe('fulfilled');
   expect(second).toMatchObject({ reason: { code: 'OVERTAKEN' } });
   expect(room.timeline.state.directing.shot?.feedIds).toEqual([feeds[0]!.feedId]);
+});
+
+test('what the platform does by itself stands in the audit, as its own and from no address', async () => {
+  const mode = 'delivery';
+  await rooms.openByItself({ lessonId, mode });
+  await rooms.openByItself({ lessonId, mode });
+  const room = await rooms.get(lessonId);
+  const { account } = await app.signIn('陈静');
+  await room.changeState('live', { mode, byAccountId: account!.accountId });
+  await room.changeState('ended', { mode, byAccountId: null, reason: 'abandoned' });
+  const lines = () =>
+    app.db
+      .selectFrom('audit_entry')
+      .select(['account_name', 'account_id', 'address', 'detail', 'organization_id'])
+      .where('object_id', '=', lessonId)
+      .where('action', '=', 'lesson.moved')
+      .orderBy('seq')
+      .execute();
+  // A lesson waits for no line of the audit.
+  while ((await lines()).length < 2) await wait(20);
+  const system = {
+    account_name: '',
+    account_id: null,
+    address: '',
+    organization_id: account!.organizationId,
+  };
+  expect(await lines()).toEqual([
+    { ...system, detail: { to: 'open' } },
+    { ...system, detail: { to: 'ended', reason: 'abandoned' } },
+  ]);
+  expect((await verifyChain(app.db, [])).problems).toEqual([]);
 });

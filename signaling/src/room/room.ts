@@ -15,7 +15,7 @@ import { mustMayDraw } from '../class/board.ts';
 import { decide } from '../class/decide.ts';
 import type { Outside } from '../class/decider.ts';
 import { checkFinished } from '../class/quality.ts';
-import { type EndReason, type LessonMove, moveLesson } from '../lesson/lesson-life.ts';
+import { type EndReason, type LessonMove, moveByItself, moveLesson } from '../lesson/lesson-life.ts';
 import type { NodePools } from '../node/nodes-namespace.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
@@ -41,6 +41,8 @@ export interface RoomServices {
   broadcastVolatile(lessonId: Id, message: LessonMessage): void;
   /** To every page in the lesson, to each as it may read them. */
   tell(lessonId: Id, events: TimelineEvent[]): void;
+  /** The lesson was moved on by the platform, at nobody's request. */
+  movedByItself(lessonId: Id, move: { to: LessonMove; reason?: EndReason }): void;
   /** The bell has rung and the recording is whole. */
   recorded(): Promise<void>;
   /** What asks for sensitive words in this lesson's texts. */
@@ -394,8 +396,11 @@ export class Room {
   happened(events: TimelineEvent[]): void {
     this.services.tell(this.lessonId, events);
     this.feeds.holdAsSteered();
-    for (const { body } of events)
+    for (const { body } of events) {
       if (body.type === 'participant.removed') this.#removed(body.participantId, body.forbidden);
+      const move = moveByItself(body);
+      if (move) this.services.movedByItself(this.lessonId, move);
+    }
     if (events.some(({ body }) => STARTS_RECORDING.has(body.type))) this.inBackground(this.#startRecording());
     if (events.some(({ body }) => CHANGES_RECORDING.has(body.type))) this.recording.sync();
   }

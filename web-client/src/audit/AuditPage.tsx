@@ -67,8 +67,9 @@ export function AuditPage() {
 
 function Sentence({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
-  const { accountName, action, object, detail } = entry;
-  const who = accountName || t('audit.platform');
+  const { accountName, action, object, detail, address } = entry;
+  // What comes from nobody's address the platform did itself.
+  const who = accountName || t(address === '' ? 'audit.platform' : 'audit.nobody');
   const named = object?.name ? t('audit.object', { name: object.name }) : '';
   const more = Object.keys(detail).length > 0 ? JSON.stringify(detail) : '';
   return (
