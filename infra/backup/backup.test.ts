@@ -15,6 +15,7 @@ import {
   startMigratedPostgres,
 } from '../../signaling/testing/migrated-template.ts';
 import { backUp } from './backup.ts';
+import { type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { restore } from './restore.ts';
 import { asTextAlike, digestOf, tablesOf } from './tables.ts';
 
@@ -124,6 +125,12 @@ test('a backup that is cut short, changed or unfinished is refused, and nothing 
   await spoil('changed', flip, 'was changed');
   await spoil('gone', (copy) => rm(lessons(copy)), 'is missing');
   await spoil('unfinished', (copy) => rm(join(copy, 'manifest.sha256')), 'no finished backup');
+  const leadOut = async (copy: string) => {
+    const manifest = await readManifest(copy);
+    const [{ file }] = manifest.tables as [Manifest['tables'][number]];
+    await writeManifest(copy, { ...manifest, files: [{ ...file, path: 'secrets/../database/../../evil' }] });
+  };
+  await spoil('leading out', leadOut, 'says what no backup says');
   await spoil('manifest', (copy) => appendFile(join(copy, 'manifest.json'), ' '), 'was changed');
   expect(await db.selectFrom('organization').select('id').execute()).toEqual([]);
 }, 60_000);

@@ -10,8 +10,11 @@ export class BackupError extends Error {
 }
 
 const File = z.object({
-  /** Below the backup's folder. */
-  path: z.string().regex(/^(database|secrets|media)\/[A-Za-z0-9._/-]+$/),
+  /** Below the backup's folder, and nowhere else. */
+  path: z
+    .string()
+    .regex(/^(database|secrets|media)\/[A-Za-z0-9._/-]+$/)
+    .refine((path) => !path.split('/').includes('..')),
   bytes: z.number().int().nonnegative(),
   sha256: z.string().length(64),
 });
@@ -53,7 +56,8 @@ export async function readManifest(
   if (text == null || seal == null)
     throw new BackupError(`${folder}: no finished backup here / 这里没有完整的备份`);
   if (hashOf(text) !== seal.trim()) throw new BackupError(`${folder}: ${MANIFEST} was changed / 清单被改动`);
-  const manifest = Manifest.parse(JSON.parse(text));
+  const { data: manifest } = Manifest.safeParse(JSON.parse(text));
+  if (!manifest) throw new BackupError(`${folder}: ${MANIFEST} says what no backup says / 清单的内容不对`);
   const all = [...manifest.tables.map(({ file }) => file), ...manifest.files];
   for (const [n, file] of all.entries()) {
     await mustBeWhole(folder, file);

@@ -15,6 +15,7 @@ import { AnchorFile, keepAnchors } from './audit/anchors.ts';
 import { Audit, PLATFORM } from './audit/audit.ts';
 import { LessonTraces } from './audit/lesson-traces.ts';
 import { pruneAudit } from './audit/prune.ts';
+import { Refusals } from './audit/refusals.ts';
 import { Checks } from './check/checks.ts';
 import { Courseware } from './courseware/courseware.ts';
 import { CoursewareRepository } from './courseware/courseware-repository.ts';
@@ -337,6 +338,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       : null,
     calendar: calendarRoutes({ db, accounts, office, timeZone: config.school.timeZone }),
     webRoot: WEB_ROOT,
+    refusals: new Refusals(audit, logger),
     logger,
   });
 

@@ -12,6 +12,7 @@ import { createLogger, type Logger } from '#platform/logger.ts';
 import type { About } from '#protocol/rest.ts';
 import { AccountRepository } from '../src/account/account-repository.ts';
 import { Audit } from '../src/audit/audit.ts';
+import { Refusals } from '../src/audit/refusals.ts';
 import { type Db, type OpenDatabase, openDatabase } from '../src/database/database.ts';
 import { planDemoLesson, seedWorld } from '../src/demo/seed.ts';
 import { readSeedFile, type SeedFile } from '../src/demo/seed-file.ts';
@@ -126,6 +127,7 @@ export class TestApp {
       ...(calendar && { calendar }),
       whip: Router(),
       webRoot: webRoot ?? join(dataDir, 'web'),
+      refusals: new Refusals(audit, logger),
       logger,
     });
     const server = createServer(app);

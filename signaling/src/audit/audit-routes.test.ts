@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Router } from 'express';
 import { sql } from 'kysely';
 import { Config } from '#platform/config.ts';
 import { AuditChain, AuditEntry } from '#protocol/audit.ts';
+import { AppError } from '#protocol/errors.ts';
 import { tablePage } from '#protocol/table.ts';
 import { TestApp } from '../../testing/app.ts';
 import type { TestPerson } from '../../testing/person.ts';
@@ -13,7 +15,12 @@ const Page = tablePage(AuditEntry);
 
 beforeAll(async () => {
   app = await TestApp.open((parts) => ({
-    api: [auditRoutes({ ...parts, config: Config.parse({ dataDir: parts.dataDir }) } as never)],
+    api: [
+      auditRoutes({ ...parts, config: Config.parse({ dataDir: parts.dataDir }) } as never),
+      Router().all('/forbidden/:id', () => {
+        throw new AppError('FORBIDDEN', 'nobody may');
+      }),
+    ],
   }));
   const { db, audit } = app.parts;
   // A role that the demo has nobody of.
@@ -79,4 +86,20 @@ test('nobody else reads it, and a change is named', async () => {
   expect(await auditor.get(AuditChain, 'GET', '/api/audit/chain')).toMatchObject({
     ...{ whole: false, problems: [{ kind: 'changed', seq: 1 }] },
   });
+});
+
+test('who tries what their role may nowhere stands in the log, once for the same', async () => {
+  const pupil = await app.signIn('周明');
+  const lines = () =>
+    app.db
+      .selectFrom('audit_entry')
+      .select(['account_name', 'result', 'detail'])
+      .where('action', '=', 'access.refused')
+      .execute();
+  for (const method of ['GET', 'POST', 'POST'])
+    expect(await pupil.code(method, '/api/forbidden/1234')).toBe('FORBIDDEN');
+  while ((await lines()).length === 0) await new Promise(setImmediate);
+  expect(await lines()).toEqual([
+    { account_name: '周明', result: 'refused', detail: { method: 'POST', path: '/forbidden/:id' } },
+  ]);
 });

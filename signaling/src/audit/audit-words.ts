@@ -12,6 +12,7 @@ const DID: Record<AuditAction, string> = {
   'access.disabled': '停用账号',
   'access.enabled': '启用账号',
   'access.identityLinked': '关联外部身份',
+  'access.refused': '尝试越权操作',
   'device.paired': '教室设备配对',
   'device.revoked': '教室设备解除',
   'grant.given': '授予身份',

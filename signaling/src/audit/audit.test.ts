@@ -197,6 +197,20 @@ onBothDatabases('The audit', (open) => {
     expect((await verifyChain(db, [])).problems).toEqual([{ kind: 'missing', from: 1, to: 3 }]);
   });
 
+  test('lets a lesson and whoever signs in go on where the disk takes no line either', async () => {
+    const full = new Audit(db, { folder: join(folder, 'nowhere') });
+    await sql`alter table audit_entry rename to audit_entry_away`.execute(db);
+    await full.write(somebody, event({ action: 'signIn.opened' }));
+    expect(full.alarm).toMatchObject({ waiting: 1 });
+    await sql`alter table audit_entry_away rename to audit_entry`.execute(db);
+    await full.mustStand();
+    expect(full.alarm).toBeNull();
+    expect(
+      (await db.selectFrom('audit_entry').select('action').execute()).map(({ action }) => action),
+    ).toEqual(['signIn.opened']);
+    await full.close();
+  });
+
   test('raises an alarm when it cannot write: acts are refused, lessons go on, and nothing is forgotten', async () => {
     await write(1);
     await sql

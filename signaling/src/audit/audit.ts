@@ -161,7 +161,11 @@ export class Audit {
   #fail(error: unknown, draft: Draft): void {
     this.#logger?.error({ err: error, action: draft.action }, 'the audit cannot be written');
     this.#failingSince ??= Date.now();
-    this.#waiting.keep(draft);
+    try {
+      this.#waiting.keep(draft);
+    } catch (full) {
+      this.#logger?.error({ err: full, action: draft.action }, 'a line of the audit waits in memory alone');
+    }
     this.#retryLater(RETRY_MS);
   }
 

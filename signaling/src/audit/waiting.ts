@@ -19,7 +19,7 @@ export class Waiting {
     return this.#drafts;
   }
 
-  /** Kept on the disk when this returns. */
+  /** Kept on the disk when this returns; in memory alone when it throws: on a full disk neither can be written. */
   keep(draft: Draft): void {
     this.#drafts.push(draft);
     if (!this.#file) return;

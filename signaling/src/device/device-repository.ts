@@ -14,6 +14,8 @@ export interface Paired {
   deviceId: Id;
   classroomId: Id;
   organizationId: Id;
+  /** Who opened the code; null when they are gone. */
+  openedBy: string | null;
 }
 
 /** The browsers that are classrooms, and the codes with which they become it. */
@@ -159,6 +161,12 @@ export class DeviceRepository {
         .selectFrom('classroom')
         .innerJoin('account', 'account.id', 'classroom.id')
         .select('classroom.organization_id')
+        .select(({ selectFrom }) =>
+          selectFrom('account as opener')
+            .select('name')
+            .where('opener.id', '=', taken.created_by)
+            .as('opened_by'),
+        )
         .where('classroom.id', '=', taken.classroom_id)
         .where('classroom.archived_at', 'is', null)
         .where('account.disabled_at', 'is', null)
@@ -181,7 +189,8 @@ export class DeviceRepository {
         .set({ device_id: deviceId })
         .where('code_hash', '=', this.#hashOf(code))
         .execute();
-      return { deviceId, classroomId: taken.classroom_id, organizationId: room.organization_id };
+      const { organization_id: organizationId, opened_by: openedBy } = room;
+      return { deviceId, classroomId: taken.classroom_id, organizationId, openedBy };
     });
   }
 

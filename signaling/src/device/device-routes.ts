@@ -76,7 +76,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
       throw new AppError('PAIRING_WRONG', 'no pairing code that is open reads so');
     }
     await tries.giveBack(address);
-    const { deviceId, classroomId, organizationId } = paired;
+    const { deviceId, classroomId, organizationId, openedBy } = paired;
     const account = await accounts.find(classroomId);
     await audit.write(
       { account, address },
@@ -84,7 +84,7 @@ export function deviceRoutes({ db, config, accounts, office, audit }: OfficePart
         action: 'device.paired',
         organizationId,
         object: { kind: 'device', id: deviceId },
-        detail: { classroomId },
+        detail: { classroomId, openedBy },
       },
     );
     const how = { way: 'device', deviceId, strong: true, ttlMs: DEVICE_SESSION_MS } as const;

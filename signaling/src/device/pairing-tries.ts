@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { AppError } from '#protocol/errors.ts';
 import type { Db } from '../database/database.ts';
+import { networkOf } from '../sign-in/attempts.ts';
 
 const MINUTE_MS = 60_000;
 /** Wrong codes of one room's line, and of everybody together. */
@@ -60,8 +60,4 @@ export class PairingTries {
 
 const ALL = 'pair:everybody';
 
-/** Whoever has an IPv6 address has a whole network of them. */
-function keyOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return `pair:${address}`;
-  return `pair:${address.split(':').slice(0, 4).join(':')}`;
-}
+const keyOf = (address: string): string => `pair:${networkOf(address)}`;

@@ -75,6 +75,13 @@ export async function applyRoles(
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  // Whoever made a link to a new password for this person had power over what they were, not over what they become.
+  if (given.length > 0)
+    await trx
+      .deleteFrom('one_time_link')
+      .where('account_id', '=', accountId)
+      .where('created_by', 'is distinct from', actor.account?.accountId ?? null)
+      .execute();
   for (const [action, changed] of [
     ['grant.taken', taken],
     ['grant.given', given],

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { Logger } from '#platform/logger.ts';
 import type { About } from '#protocol/rest.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
+import type { Refusals } from '../audit/refusals.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { readSession, sameOrigin } from './guards.ts';
 import { precompressed } from './precompressed.ts';
@@ -23,6 +24,7 @@ export interface AppParts {
   calendar?: Router;
   /** The web client's bundle. */
   webRoot: string;
+  refusals?: Refusals;
   logger: Logger;
 }
 
@@ -36,6 +38,7 @@ export function createApp({
   harvest,
   calendar,
   webRoot,
+  refusals,
   logger,
 }: AppParts): Express {
   const app = express();
@@ -90,7 +93,7 @@ export function createApp({
   app.use(express.static(webRoot, { index: false }));
   app.get('/*path', sendPage(webRoot));
   app.get('/', sendPage(webRoot));
-  app.use(notFound, errorHandler(logger));
+  app.use(notFound, errorHandler(logger, refusals));
   return app;
 }
 

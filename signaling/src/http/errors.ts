@@ -2,13 +2,15 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { isDatabaseAway } from '#platform/database/postgres.ts';
 import type { Logger } from '#platform/logger.ts';
 import { AppError } from '#protocol/errors.ts';
+import type { Refusals } from '../audit/refusals.ts';
 
-/** The one place where an error becomes an HTTP answer. */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+/** The one place where an error becomes an HTTP answer. @param refusals who tried what their role may not */
+export function errorHandler(logger: Logger, refusals: Refusals | null = null): ErrorRequestHandler {
   return (thrown: unknown, request: Request, response: Response, next) => {
     if (response.headersSent) return next(thrown);
     const error = fromBodyParser(thrown) ?? fromDatabase(thrown) ?? AppError.from(thrown);
     if (error.status >= 500) logger.error({ err: thrown, path: request.path }, 'a request failed');
+    if (error.code === 'FORBIDDEN') refusals?.note(request);
     response.status(error.status).json({ error: error.toBody() });
   };
 }

@@ -203,6 +203,12 @@ onBothDatabases('signing in at a provider', (open) => {
     expect(flows.map(({ next }) => next)).not.toContain('//evil.example');
     expect(await app.anonymous().code('GET', '/api/sign-in/providers/other')).toBe('NOT_FOUND');
     expect(await app.anonymous().code('GET', '/api/identities')).toBe('NOT_SIGNED_IN');
+    // Each return that is refused is a line of the audit: nobody fills it by the thousand.
+    const headers = { 'x-forwarded-for': '10.66.0.1' };
+    const floods = await Promise.all(
+      Array.from({ length: 80 }, async () => (await fetch(forged, { redirect: 'manual', headers })).status),
+    );
+    expect(floods.filter((status) => status === 429)).toHaveLength(20);
   });
 
   test('a provider that is away is said to be away, and asked anew when it is back', async () => {

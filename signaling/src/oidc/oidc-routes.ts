@@ -19,6 +19,7 @@ import { type Audit, actorOf } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
 import { accountOf as signedIn } from '../http/guards.ts';
 import { signIn } from '../http/session-routes.ts';
+import { networkOf } from '../sign-in/attempts.ts';
 import { type Flow, IdentityRepository } from './identity-repository.ts';
 import { accountOf, NotLetIn } from './newcomer.ts';
 import { type Claims, Provider } from './provider.ts';
@@ -49,12 +50,18 @@ export function oidcRoutes({ db, config, accounts, audit, logger }: OidcParts): 
   const provider = new Provider(config);
   const identities = new IdentityRepository(db);
   const starts = new RateLimiterMemory({ points: 60, duration: 60 });
+  const returns = new RateLimiterMemory({ points: 60, duration: 60 });
+
+  /** Of the way there and of the way back: each of them writes into the database, whoever comes. */
+  async function mustBeFew(counted: RateLimiterMemory, { ip = '' }: Request): Promise<void> {
+    await counted.consume(networkOf(ip)).catch(() => {
+      throw new AppError('TOO_MANY_REQUESTS', 'too many sign-ins from this address; wait a minute');
+    });
+  }
 
   /** Sends the browser on its way. Returns the provider's address. */
   async function leave(request: Request, response: Response, flow: Pick<Flow, 'next' | 'accountId'>) {
-    await starts.consume(request.ip ?? '').catch(() => {
-      throw new AppError('TOO_MANY_REQUESTS', 'too many sign-ins from this address; wait a minute');
-    });
+    await mustBeFew(starts, request);
     const { address, state, nonce, codeVerifier } = await provider.leave(redirectUri(request));
     await identities.begin(provider.issuer, state, { ...flow, nonce, codeVerifier });
     response.appendHeader('Set-Cookie', stateCookie(request, state, COOKIE_SECONDS));
@@ -81,6 +88,7 @@ export function oidcRoutes({ db, config, accounts, audit, logger }: OidcParts): 
 
   router.get('/oidc/callback', async (request, response) => {
     mustBeOffered();
+    await mustBeFew(returns, request);
     const state = String(request.query.state ?? '');
     const own = parseCookie(request.headers.cookie ?? '')[COOKIE];
     response.appendHeader('Set-Cookie', stateCookie(request, '', 0));

@@ -61,14 +61,14 @@ export class FirstStart {
   }
 
   async look(token: string): Promise<FirstStartSubject> {
-    await this.#links.look('firstAdministrator', token);
+    await this.#mustOpen(token);
     const { minLength } = await this.#passwords.policies.current();
     return { organizationName: (await this.#root())?.name ?? null, minLength };
   }
 
   /** @returns the account of the first administrator. @throws AppError LINK_INVALID, FIELDS */
   async finish({ token, organization, name, login, password }: Filled): Promise<string> {
-    await this.#links.look('firstAdministrator', token);
+    await this.#mustOpen(token);
     const root = await this.#root();
     const place = root?.name ?? organization?.name;
     if (place === undefined)
@@ -103,6 +103,12 @@ export class FirstStart {
       await this.#passwords.store(accountId, hash, trx);
     });
     return accountId;
+  }
+
+  /** A link that was printed and never opened makes nobody once somebody administers who came in otherwise. */
+  async #mustOpen(token: string): Promise<void> {
+    await this.#links.look('firstAdministrator', token);
+    if (!(await this.isNeeded())) throw new AppError('LINK_INVALID', 'somebody administers already');
   }
 
   /** The top of the tree, where there is one. */

@@ -98,7 +98,11 @@ export function signInRoutes(parts: SignInParts, providers: ListProviders = () =
     const answer = { ...PasskeyAnswer.parse(request.body), ticket: ticketOf(request) };
     const address = networkOf(request.ip ?? '');
     const attempt = await attempts.begin([{ rule: 'address', of: address }]);
-    const accountId = await passkeys.find(answer, siteOf(request));
+    const accountId = await passkeys.find(answer, siteOf(request)).catch(async (error: unknown) => {
+      const event = { action: 'signIn.failed', result: 'refused', organizationId: null } as const;
+      await audit.write(actorOf(request), { ...event, detail: { way: 'passkey' } });
+      throw error;
+    });
     await attempt.succeeded();
     const session = response.locals.session;
     if (session?.needs === 'secondFactor' && session.accountId === accountId) {

@@ -15,6 +15,7 @@ import {
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import { type Answer, TestPerson } from '../../testing/person.ts';
+import { applyRoles, type RoleChange } from '../directory/grants.ts';
 import { sessionRoutes } from '../http/session-routes.ts';
 import { signInApi } from './sign-in-api.ts';
 import { type SignInParts, signInParts } from './sign-in-parts.ts';
@@ -121,6 +122,12 @@ onBothDatabases('signing in', (open) => {
       });
       expect(new Set(codes).size).toBe(10);
       expect((await person.get(Session, 'GET', '/api/session')).account?.role).toBe('administrator');
+      // A link that lay about while the first administrator came in otherwise makes no second one.
+      const { token: stale } = await parts.links.create('firstAdministrator', {
+        ...{ accountId: null, createdBy: null, hours: 1 },
+      });
+      const late = { ...form, token: stale, login: 'late' };
+      expect(await app.anonymous().code('POST', '/api/first-start', late)).toBe('LINK_INVALID');
       expect(await parts.firstStart.newLink()).toBeNull();
       // Not in the clear.
       const row = await app.db.selectFrom('totp').select('secret').executeTakeFirstOrThrow();
@@ -299,6 +306,36 @@ onBothDatabases('signing in', (open) => {
       expect((await come('zhaoqiang')).session.account?.name).toBe('赵强');
     });
 
+    test('has nothing more of a link once somebody else made more of the person', async () => {
+      const id = await accountIdOf('赵强');
+      const link = async () => {
+        const { path } = await admin.get(AccessLink, 'POST', `/api/people/${id}/access/link`);
+        return path.split('#')[1]!;
+      };
+      const { organization_id: organizationId } = await app.db
+        .selectFrom('account')
+        .select('organization_id')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const given = [{ role: 'researcher', organizationId }] as const;
+      const grant = (account: TestPerson['account'], change: Partial<RoleChange>) =>
+        app.db.transaction().execute((trx) =>
+          applyRoles(trx, app.parts.audit, { account, address: '' }, id, {
+            given: [],
+            taken: [],
+            ...change,
+          }),
+        );
+      const look = async (token: string) => app.anonymous().code('POST', '/api/sign-in/link/look', { token });
+      const token = await link();
+      await grant(admin.account, { given: [...given] });
+      expect(await look(token)).toBeNull();
+      await grant(admin.account, { taken: [...given] });
+      await grant((await app.signIn('陈静')).account, { given: [...given] });
+      expect(await look(token)).toBe('LINK_INVALID');
+      await grant(admin.account, { taken: [...given] });
+    });
+
     test('switches somebody off at once, and on again', async () => {
       const id = await accountIdOf('赵强');
       const { person } = await come('zhaoqiang');
@@ -341,6 +378,7 @@ onBothDatabases('signing in', (open) => {
       new Set([
         ...['signIn.opened', 'signIn.failed', 'signIn.locked', 'signIn.ended', 'access.password'],
         ...['access.secondFactor', 'access.disabled', 'access.enabled', 'setting.changed'],
+        ...['grant.given', 'grant.taken'],
       ]),
     );
     const details = await app.db.selectFrom('audit_entry').select('detail').execute();
