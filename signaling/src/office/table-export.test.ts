@@ -26,6 +26,9 @@ async function download(format: TableFormat) {
     const columns = [
       { title: '姓名', value: ({ name }: { name: string | null }) => name },
       { title: '人数', value: () => 40 },
+      { title: '日期', value: () => '2026-09-01' },
+      { title: '开课率', value: () => '94.5%' },
+      { title: '代码', value: () => '0530421' },
     ];
     await sendTable(response, {
       format,
@@ -51,7 +54,7 @@ test('a table is sent as a file with its Chinese name', async () => {
   expect(body.toString()).toContain('人数');
 });
 
-test('an Excel file holds text cells, never formulas', async () => {
+test('an Excel file holds numbers, days and shares as such, all else as text, never formulas', async () => {
   const { headers, body } = await download('xlsx');
   expect(headers.get('content-type')).toContain('spreadsheetml');
   const folder = await mkdtemp(join(tmpdir(), 'table-export-'));
@@ -60,9 +63,18 @@ test('an Excel file holds text cells, never formulas', async () => {
     await writeFile(file, body);
     const zip = await ZipReader.open(file);
     const sheet = (await zip.read('xl/worksheets/sheet1.xml', 1_000_000)).toString();
+    const shared = (await zip.read('xl/sharedStrings.xml', 1_000_000)).toString();
     zip.close();
     expect(sheet).toContain('<sheetData>');
     expect(sheet).not.toContain('<f>');
+    // 46266 is the 1st of September 2026 as Excel counts days.
+    for (const [cell, value] of [
+      ['B2', '40'],
+      ['C2', '46266'],
+      ['D2', '0.945'],
+    ])
+      expect(sheet).toMatch(new RegExp(`<c r="${cell}"(?![^>]*t="s")[^>]*><v>${value}</v>`));
+    expect(shared).toContain('0530421');
   } finally {
     await rm(folder, { recursive: true });
   }
