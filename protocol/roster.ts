@@ -9,13 +9,13 @@ import { TableQuery, tablePage } from './table.ts';
  *
  *   POST   /api/roster/imports                 RosterBegin → RosterImport
  *   PUT    /api/roster/imports/:id/files/:name the file itself: a CSV, or a zip of them → RosterImport
- *   POST   /api/roster/imports/:id/plan        → 202 RosterImport     (the dry run; ask again for how far it is)
+ *   POST   /api/roster/imports/:id/plan        RosterPlanAsk → 202 RosterImport     (the dry run; ask again for how far it is)
  *   GET    /api/roster/imports/:id             RosterImport
  *   GET    /api/roster/imports/:id/rows?…      RosterRowsQuery → tablePage(RosterRow)   (`format=csv|xlsx`: the report)
  *   POST   /api/roster/imports/:id/apply       → 202 RosterImport
  *   DELETE /api/roster/imports/:id             → {}
  *   GET    /api/roster/export?organization=&excel=   a zip            (`excel=true`: with the mark by which Excel reads it)
- *   GET    /api/roster/template                a zip of empty files with an explanation
+ *   GET    /api/roster/template?standard=      a zip of empty files with an explanation, for clerks or by the standard
  */
 
 /** What the files tell, in the order in which they refer to each other; also the files' names. */
@@ -24,10 +24,27 @@ export type RosterKind = z.infer<typeof RosterKind>;
 
 /**
  * What becomes of a row. `archived`: its status is `tobedeleted`. `skipped`: OneRoster has it and this platform has no
- * use for it. One `refused` row keeps the whole import from being done.
+ * use for it. One `refused` row keeps the whole import from being done. What the same lists brought before and a bulk
+ * file has no more is told, too: `kept` it stays, `left` it is archived, as was chosen (`RosterMissing`).
  */
-export const RosterFate = z.enum(['new', 'changed', 'archived', 'unchanged', 'skipped', 'refused']);
+export const RosterFate = z.enum([
+  'new',
+  'changed',
+  'archived',
+  'left',
+  'kept',
+  'unchanged',
+  'skipped',
+  'refused',
+]);
 export type RosterFate = z.infer<typeof RosterFate>;
+
+/**
+ * What becomes of people, classes and memberships that these lists brought before, and whose organizations and classes
+ * are in the files, but who are not. A file that the manifest calls `delta` leaves nothing out.
+ */
+export const RosterMissing = z.enum(['keep', 'archive']);
+export type RosterMissing = z.infer<typeof RosterMissing>;
 
 /** Why a row is refused or skipped; a page has a sentence for each. */
 export const RosterIssue = z.enum([
@@ -76,8 +93,8 @@ export type RosterChange = z.infer<typeof RosterChange>;
 
 export const RosterRow = z.object({
   file: z.string(),
-  /** From 1, as a text editor counts; the heads of the columns stand in the first. */
-  line: z.number().int().positive(),
+  /** From 1, as a text editor counts; the heads of the columns stand in the first. 0: in no file, `kept` or `left`. */
+  line: z.number().int().nonnegative(),
   kind: RosterKind,
   sourcedId: z.string(),
   /** What it is called. */
@@ -110,6 +127,7 @@ export const RosterImport = z.object({
   state: z.enum(['receiving', 'planned', 'applied']),
   /** What it is busy with, and how far; null: it waits for somebody. */
   busy: z.enum(['plan', 'apply']).nullable(),
+  missing: RosterMissing,
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
   /** Why the last plan or import came to nothing. */
   failure: ErrorCode.nullable(),
@@ -124,19 +142,20 @@ export const RosterImport = z.object({
 export type RosterImport = z.infer<typeof RosterImport>;
 
 export const RosterBegin = z.object({ organizationId: Id });
+/** Without `missing` it stays as it was. */
+export const RosterPlanAsk = z.object({ missing: RosterMissing.optional() });
 export const RosterRowsQuery = TableQuery.extend({
   fate: RosterFate.optional(),
   kind: RosterKind.optional(),
 });
 export type RosterRowsQuery = z.infer<typeof RosterRowsQuery>;
 export const RosterRows = tablePage(RosterRow);
-export const RosterExportQuery = z.object({
-  organization: Id,
-  excel: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((value) => value === 'true'),
-});
+const YesNo = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+export const RosterExportQuery = z.object({ organization: Id, excel: YesNo });
+export const RosterTemplateQuery = z.object({ standard: YesNo });
 
 /** Rows of all files together, and bytes of one. */
 export const ROSTER_MAX_ROWS = 100_000;

@@ -2,7 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#platform/ids.ts';
-import { RosterImport, type RosterKind, type RosterRow, RosterRows } from '#protocol/roster.ts';
+import {
+  RosterImport,
+  type RosterKind,
+  type RosterMissing,
+  type RosterRow,
+  RosterRows,
+} from '#protocol/roster.ts';
 import type { Db } from '../src/database/database.ts';
 import { ZipReader } from '../src/package/zip.ts';
 import { ImportStore } from '../src/roster/import-store.ts';
@@ -45,8 +51,8 @@ export class RosterClerk {
     return await this.planned();
   }
 
-  async planned(): Promise<RosterImport> {
-    await this.#person.get(RosterImport, 'POST', `${this.path}/plan`);
+  async planned(missing?: RosterMissing): Promise<RosterImport> {
+    await this.#person.get(RosterImport, 'POST', `${this.path}/plan`, { missing });
     return await this.#settled();
   }
 
@@ -101,11 +107,11 @@ export const exported = async (person: TestPerson, organizationId: string, query
 /** What would become of an import's rows now, as whoever began it, an administrator. */
 export async function planOf(db: Db, importId: string) {
   const store = new ImportStore(db);
-  const { organization_id: rootId, created_by: accountId } = (await store.find(importId))!;
+  const { organization_id: rootId, created_by: accountId, missing } = (await store.find(importId))!;
   const account = {
     ...{ accountId, organizationId: rootId, organizationName: '', kind: 'person' as const, name: '' },
     role: 'administrator' as const,
   };
-  const plan = await planRoster(db, { rootId, account, files: await store.sources(importId) });
+  const plan = await planRoster(db, { rootId, account, missing, files: await store.sources(importId) });
   return { plan, rootId, accountId };
 }

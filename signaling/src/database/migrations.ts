@@ -18,6 +18,7 @@ import { REFERENCE } from './migrations/0021-reference.ts';
 import { LESSON_CHANGES } from './migrations/0022-lesson-changes.ts';
 import { NOTICES } from './migrations/0030-notices.ts';
 import { ROOM_PRESENCE } from './migrations/0033-room-presence.ts';
+import { ROSTER_MISSING } from './migrations/0036-roster-missing.ts';
 
 /* Written in SQL that PostgreSQL 15 and PGlite both know. A migration that has shipped is never changed. */
 const COURSEWARE = [
@@ -139,6 +140,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0022_lesson_changes': statements(LESSON_CHANGES),
   '0030_notices': statements(NOTICES),
   '0033_room_presence': statements(ROOM_PRESENCE),
+  '0036_roster_missing': statements(ROSTER_MISSING),
 };
 
 function statements(all: readonly string[]): Migration {

@@ -82,9 +82,13 @@ export async function applyPlan(
     });
 }
 
+/** Said by a row, or by what the file has no more. */
+const isFate = (entry: Entry, fate: Entry['fate']): boolean =>
+  entry.fate === fate || (fate === 'archived' && entry.fate === 'left');
+
 const rowsOf = (entries: readonly Entry[], fate: Entry['fate']) =>
   entries
-    .filter((entry) => entry.fate === fate)
+    .filter((entry) => isFate(entry, fate))
     .map(({ id, values }): Record<string, unknown> => ({ id, ...values }));
 
 async function writeKind(trx: Trx, kind: keyof typeof TABLES, entries: readonly Entry[]): Promise<void> {
@@ -106,7 +110,7 @@ async function writeKind(trx: Trx, kind: keyof typeof TABLES, entries: readonly 
 }
 
 const idsOf = (entries: readonly Entry[], fate: Entry['fate']): string[] =>
-  entries.filter((entry) => entry.fate === fate).map(({ id }) => id);
+  entries.filter((entry) => isFate(entry, fate)).map(({ id }) => id);
 
 async function setArchived(
   trx: Trx,
@@ -217,7 +221,7 @@ async function writeEnrollments(trx: Trx, entries: readonly Entry[]): Promise<vo
   );
 }
 
-/** What the other system calls its rows, for the next time. */
+/** What the other system calls its rows, for the next time; a name that meant something that is gone means this now. */
 async function writeExternal(trx: Trx, plan: Plan, rootId: string): Promise<void> {
   const rows = plan.entries
     .filter(({ kind, id, fate, sourcedId }) => {
@@ -225,8 +229,12 @@ async function writeExternal(trx: Trx, plan: Plan, rootId: string): Promise<void
       return knownId(plan.existing, kind, sourcedId) !== id && !(kind === 'courses' && id.length < 22);
     })
     .map(({ kind, sourcedId, id }) => ({ root_id: rootId, kind, external: sourcedId, id }));
-  // A name that meant something that is gone means this now.
-  await sql`delete from external_id t using ${recordset(rows, { root_id: 'text', kind: 'text', external: 'text' })}
-    where t.root_id = r.root_id and t.kind = r.kind and t.external = r.external`.execute(trx);
-  await joinRows(trx, 'external_id', { root_id: 'text', kind: 'text', external: 'text', id: 'text' }, rows);
+  const columns = { root_id: 'text', kind: 'text', external: 'text', id: 'text' } as const;
+  await insertRows(
+    trx,
+    'external_id',
+    columns,
+    rows,
+    sql`on conflict (root_id, kind, external) do update set id = excluded.id`,
+  );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Code, LoginName, Name } from '#protocol/directory-text.ts';
 import type { RosterIssue } from '#protocol/roster.ts';
 import type { Entry } from './entry.ts';
+import { idOfOwn } from './oneroster.ts';
 
 /** Reads a cell by the same rules as the forms of the directory; a cell that breaks them refuses its row. */
 function read<T>(schema: z.ZodType<T>, entry: Entry, column: string, text: string): T | null {
@@ -26,8 +27,9 @@ export const optionalName = (entry: Entry, column: string, text = entry.cell(col
   text === '' ? null : read(Name, entry, column, text);
 export const codeCell = (entry: Entry, column: string): string | null =>
   read(Code, entry, column, entry.cell(column));
+/** The standard wants a username of everybody; one of ours is written where there is none. */
 export const loginCell = (entry: Entry, column: string): string | null =>
-  read(LoginName, entry, column, entry.cell(column));
+  idOfOwn(entry.cell(column)) === null ? read(LoginName, entry, column, entry.cell(column)) : null;
 
 const Day = z.iso.date();
 export const dayCell = (entry: Entry, column: string): string => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Role } from '#protocol/domain.ts';
 import type { RosterKind } from '#protocol/roster.ts';
@@ -72,6 +73,8 @@ export interface Existing {
   roomNames: Map<string, string>;
   /** What other systems call them, `kind sourcedId` → id. */
   external: Map<string, string>;
+  /** `kind id` of those to which an import at `rootId` itself has given a name. */
+  named: Set<string>;
   /** Of organizations, classes, people: those with lessons that are still to come. */
   teaching: Set<string>;
   /** Changes when anything of the above does. */
@@ -85,33 +88,47 @@ export async function readExisting(db: Db, rootId: string): Promise<Existing> {
   const mark = await markOf(db, rootId);
   const below = organizationsBelow(rootId);
   const inTree = sql<boolean>`organization_id in ${below}`;
-  const orgs = await sql<KnownOrganization>`
+  const orgs = await asked(
+    sql<KnownOrganization>`
     select id, parent_id as "parentId", kind, name, code, archived_at is not null as archived
-    from organization where id in ${below} order by id`.execute(db);
-  const users = await sql<KnownPerson>`
+    from organization where id in ${below} order by id`.execute(db),
+  );
+  const users = await asked(
+    sql<KnownPerson>`
     select a.id, a.organization_id as "organizationId", a.name, a.login, a.number, a.is_nickname as "isNickname",
       a.disabled_at is not null as disabled, a.archived_at is not null as archived,
       coalesce((select json_agg(json_build_object('role', r.role, 'organizationId', r.organization_id)
         order by r.organization_id <> a.organization_id, r.role, r.organization_id)
         from account_role r where r.account_id = a.id), '[]') as roles
-    from account a where a.kind = 'person' and ${inTree} order by a.id`.execute(db);
-  const courses = await sql<KnownCourse>`
+    from account a where a.kind = 'person' and ${inTree} order by a.id`.execute(db),
+  );
+  const courses = await asked(
+    sql<KnownCourse>`
     select id, organization_id as "organizationId", title, subject, grade, stage, textbook,
-      archived_at is not null as archived from course where ${inTree} order by id`.execute(db);
-  const classes = await sql<KnownClass>`
+      archived_at is not null as archived from course where ${inTree} order by id`.execute(db),
+  );
+  const classes = await asked(
+    sql<KnownClass>`
     select id, organization_id as "organizationId", name, grade, stage, enrolled_year as "enrolledYear",
       classroom_id as "classroomId", head_teacher_id as "headTeacherId", archived_at is not null as archived
-    from class_group where ${inTree} order by id`.execute(db);
-  const terms = await sql<KnownTerm>`
+    from class_group where ${inTree} order by id`.execute(db),
+  );
+  const terms = await asked(
+    sql<KnownTerm>`
     select id, organization_id as "organizationId", name, starts_on as "startsOn", ends_on as "endsOn"
-    from term where ${inTree} order by starts_on, id`.execute(db);
-  const members = await sql<{ both: string }>`
+    from term where ${inTree} order by starts_on, id`.execute(db),
+  );
+  const members = await asked(
+    sql<{ both: string }>`
     select m.class_group_id || ' ' || m.account_id as both from class_group_member m
     join class_group g on g.id = m.class_group_id where g.${inTree}
-    order by m.class_group_id, m.account_id`.execute(db);
-  const rooms = await sql<{ id: string; organizationId: string; name: string }>`
+    order by m.class_group_id, m.account_id`.execute(db),
+  );
+  const rooms = await asked(
+    sql<{ id: string; organizationId: string; name: string }>`
     select id, organization_id as "organizationId", name from classroom
-    where ${inTree} and archived_at is null order by id desc`.execute(db);
+    where ${inTree} and archived_at is null order by id desc`.execute(db),
+  );
   const known = {
     orgs: byId(orgs.rows),
     users: byId(users.rows),
@@ -126,9 +143,16 @@ export async function readExisting(db: Db, rootId: string): Promise<Existing> {
     members: new Set(members.rows.map(({ both }) => both)),
     rooms: new Map(rooms.rows.map(({ id, organizationId, name }) => [`${organizationId} ${name}`, id])),
     roomNames: new Map(rooms.rows.map(({ id, name }) => [id, name])),
-    external: await readExternal(db, rootId, known),
+    ...(await readExternal(db, rootId, known)),
     teaching: await readTeaching(db, rootId),
   };
+}
+
+/** PGlite answers within this process: a breath after each question lets others in. */
+async function asked<T>(answer: Promise<T>): Promise<T> {
+  const rows = await answer;
+  await breathe();
+  return rows;
 }
 
 const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
@@ -138,18 +162,18 @@ async function readExternal(
   db: Db,
   rootId: string,
   known: { [K in RosterKind]?: ReadonlyMap<string, unknown> },
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ kind: RosterKind; external: string; id: string }>`
+): Promise<Pick<Existing, 'external' | 'named'>> {
+  const { rows } = await sql<{ kind: RosterKind; external: string; id: string; here: boolean }>`
     with recursive above as (
       select id, parent_id, 0 as distance from organization where id = ${rootId}
       union all select o.id, o.parent_id, distance + 1 from organization o join above on o.id = above.parent_id
-    ) select e.kind, e.external, e.id from external_id e join above on above.id = e.root_id
+    ) select e.kind, e.external, e.id, distance = 0 as here from external_id e join above on above.id = e.root_id
     order by distance desc, e.external`.execute(db);
-  return new Map(
-    rows.flatMap(({ kind, external, id }) =>
-      known[kind]?.has(id) ? [[`${kind} ${external}`, id] as const] : [],
-    ),
-  );
+  const there = rows.filter(({ kind, id }) => known[kind]?.has(id));
+  return {
+    external: new Map(there.map(({ kind, external, id }) => [`${kind} ${external}`, id])),
+    named: new Set(there.filter(({ here }) => here).map(({ kind, id }) => `${kind} ${id}`)),
+  };
 }
 
 async function readTeaching(db: Db, rootId: string): Promise<Set<string>> {

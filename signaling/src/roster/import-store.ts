@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Insertable, sql } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import { AppError, type ErrorCode } from '#protocol/errors.ts';
 import {
@@ -7,11 +8,13 @@ import {
   type RosterFate,
   type RosterImport,
   type RosterKind,
+  type RosterMissing,
   type RosterRow,
   type RosterRowsQuery,
 } from '#protocol/roster.ts';
 import type { TablePage } from '#protocol/table.ts';
 import type { Db } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
 import type { Entry } from './entry.ts';
 import type { SourceFile } from './plan.ts';
 import { packRows, type ReadFile, unpackRows } from './roster-file.ts';
@@ -20,13 +23,17 @@ import { packRows, type ReadFile, unpackRows } from './roster-file.ts';
 const KEPT_MS = 24 * 3_600_000;
 /** Somebody who works at an import says so again before this is over. */
 const BUSY_MS = 60_000;
-const ROWS_AT_ONCE = 4_000;
+/** A statement's worth; see `rows-in-bulk.ts`. */
+const ROWS_AT_ONCE = 1_000;
+
+type PackedFile = Omit<Insertable<Database['roster_file']>, 'import_id' | 'name'>;
 
 export interface ImportRow {
   id: string;
   organization_id: string;
   created_by: string;
   state: 'receiving' | 'planned' | 'applied';
+  missing: RosterMissing;
   digest: string | null;
 }
 
@@ -39,7 +46,12 @@ export class ImportStore {
   }
 
   async begin(organizationId: string, accountId: string): Promise<string> {
-    await this.#db.deleteFrom('roster_import').where('expires_at', '<', new Date()).execute();
+    const over = await this.#db
+      .selectFrom('roster_import')
+      .select('id')
+      .where('expires_at', '<', new Date())
+      .execute();
+    await this.#forget(over.map(({ id }) => id));
     const id = newId();
     const now = Date.now();
     await this.#db
@@ -55,7 +67,7 @@ export class ImportStore {
   async find(id: string): Promise<ImportRow | null> {
     const row = await this.#db
       .selectFrom('roster_import')
-      .select(['id', 'organization_id', 'created_by', 'state', 'digest'])
+      .select(['id', 'organization_id', 'created_by', 'state', 'missing', 'digest'])
       .where('id', '=', id)
       .where('expires_at', '>', new Date())
       .executeTakeFirst();
@@ -64,25 +76,51 @@ export class ImportStore {
 
   /** Puts files in; one of the same name replaces the other, and what was planned is planned anew. */
   async putFiles(id: string, files: readonly ReadFile[]): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
-      for (const { name, kind, encoding, problems, rows } of files) {
-        const row = {
+    const packed: { name: string; row: PackedFile }[] = [];
+    for (const { name, kind, encoding, problems, rows } of files)
+      packed.push({
+        name: name.slice(0, 200),
+        row: {
           ...{ kind, encoding, problems: JSON.stringify(problems), row_count: rows.length, position: 0 },
-          rows: packRows(rows),
-        };
+          rows: await packRows(rows),
+        },
+      });
+    await this.#db.transaction().execute(async (trx) => {
+      for (const { name, row } of packed)
         await trx
           .insertInto('roster_file')
-          .values({ import_id: id, name: name.slice(0, 200), ...row })
+          .values({ import_id: id, name, ...row })
           .onConflict((conflict) => conflict.columns(['import_id', 'name']).doUpdateSet(row))
           .execute();
-      }
-      await trx.deleteFrom('roster_row').where('import_id', '=', id).execute();
       await trx
         .updateTable('roster_import')
         .set({ state: 'receiving', counts: null, digest: null, failure: null })
         .where('id', '=', id)
         .execute();
     });
+    await this.#forgetPlan(id);
+  }
+
+  /** A plan's rows are many: a few at a time, so that others are not kept waiting. */
+  async #forgetPlan(id: string): Promise<void> {
+    for (let left = true; left; ) {
+      const { numDeletedRows } = await this.#db
+        .deleteFrom('roster_row')
+        .where('import_id', '=', id)
+        .where('seq', 'in', (of) =>
+          of.selectFrom('roster_row').select('seq').where('import_id', '=', id).limit(ROWS_AT_ONCE),
+        )
+        .executeTakeFirst();
+      left = numDeletedRows === BigInt(ROWS_AT_ONCE);
+      await breathe();
+    }
+  }
+
+  async #forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await this.#forgetPlan(id);
+      await this.#db.deleteFrom('roster_import').where('id', '=', id).execute();
+    }
   }
 
   /** The files that are imported, with their rows. */
@@ -91,10 +129,16 @@ export class ImportStore {
       .selectFrom('roster_file')
       .select(['name', 'kind', 'rows'])
       .where('import_id', '=', id)
-      .where('kind', 'is not', null)
       .orderBy('name')
       .execute();
-    return rows.map(({ name, kind, rows }) => ({ name, kind: kind!, rows: unpackRows(rows) }));
+    const delta = new Set<string>();
+    const files: Omit<SourceFile, 'delta'>[] = [];
+    for (const { name, kind, rows: packed } of rows) {
+      const read = await unpackRows(packed);
+      if (kind) files.push({ name, kind, rows: read });
+      else for (const { cells } of read) if (cells.value === 'delta') delta.add(cells.propertyName ?? '');
+    }
+    return files.map((file) => ({ ...file, delta: delta.has(`file.${file.kind}`) }));
   }
 
   /** Takes the import for one of its two long works. @throws AppError WRONG_STATE when somebody is at it */
@@ -107,6 +151,10 @@ export class ImportStore {
       .where((of) => of.or([of('busy', 'is', null), of('busy_until', '<', now)]))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new AppError('WRONG_STATE', 'it is being worked at');
+  }
+
+  async setMissing(id: string, missing: RosterMissing): Promise<void> {
+    await this.#db.updateTable('roster_import').set({ missing }).where('id', '=', id).execute();
   }
 
   async progress(id: string, done: number): Promise<void> {
@@ -130,7 +178,7 @@ export class ImportStore {
     id: string,
     { entries, counts, digest }: { entries: readonly Entry[]; counts: RosterCounts; digest: string },
   ): Promise<void> {
-    await this.#db.deleteFrom('roster_row').where('import_id', '=', id).execute();
+    await this.#forgetPlan(id);
     for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
       const rows = entries.slice(from, from + ROWS_AT_ONCE).map((entry, at) => rowOf(entry, from + at));
       await sql`insert into roster_row
@@ -141,6 +189,7 @@ export class ImportStore {
         this.#db,
       );
       await this.progress(id, from + rows.length);
+      await breathe();
     }
     await this.#db
       .updateTable('roster_import')
@@ -191,8 +240,7 @@ export class ImportStore {
         importId: id,
         organizationId: row.organization_id,
         organizationName: row.name,
-        state: row.state,
-        busy,
+        ...{ state: row.state, missing: row.missing, busy },
       },
       progress: { done: row.done, total: row.total },
       // Its process is gone: what it was at was not done, and can be asked for again.
@@ -206,7 +254,7 @@ export class ImportStore {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#db.deleteFrom('roster_import').where('id', '=', id).execute();
+    await this.#forget([id]);
   }
 }
 
@@ -216,7 +264,7 @@ function rowOf(entry: Entry, seq: number) {
   return { seq, file, line: raw.line, kind, sourcedId, label, fate, changes, problems, original };
 }
 
-const WRITING: readonly RosterFate[] = ['new', 'changed', 'archived'];
+const WRITING: readonly RosterFate[] = ['new', 'changed', 'archived', 'left'];
 
 /** Nothing is refused, every file was read whole, and there is something to do. */
 export function isReady(counts: RosterCounts | null, files: RosterImport['files']): boolean {

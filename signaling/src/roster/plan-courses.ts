@@ -47,8 +47,8 @@ export function planCourse(planning: Planning, entry: Entry): void {
     return;
   }
   const title = nameCell(entry, 'title');
-  const subject = optionalName(entry, 'subjects', entry.list('subjects')[0] ?? '') ?? title;
-  const grade = optionalName(entry, 'grades', gradeOf(entry.list('grades')[0] ?? '')) ?? '';
+  const toldSubject = optionalName(entry, 'subjects', entry.list('subjects')[0] ?? '');
+  const toldGrade = optionalName(entry, 'grades', gradeOf(entry.list('grades')[0] ?? ''));
   const stage = optionalName(entry, 'metadata.stage');
   const textbook = optionalName(entry, 'metadata.textbook');
   const place = planning.refer(entry, 'orgSourcedId', 'orgs');
@@ -56,6 +56,8 @@ export function planCourse(planning: Planning, entry: Entry): void {
   entry.label = title;
   planning.match(entry, 'courses', () => planning.alike('courses', [place.id, title]));
   const known = planning.existing.courses.get(entry.isNew ? '' : entry.id);
+  const grade = toldGrade || known?.grade || '';
+  const subject = toldSubject ?? known?.subject ?? title;
   if (entry.refused || planning.archive(entry, known)) return;
   if (known) {
     entry.compare('title', known.title, title);
@@ -79,7 +81,7 @@ export function planCourse(planning: Planning, entry: Entry): void {
 export function planClass(planning: Planning, entry: Entry): void {
   const { existing } = planning;
   const name = nameCell(entry, 'title');
-  const grade = optionalName(entry, 'grades', gradeOf(entry.list('grades')[0] ?? '')) ?? '';
+  const toldGrade = optionalName(entry, 'grades', gradeOf(entry.list('grades')[0] ?? ''));
   const stage = optionalName(entry, 'metadata.stage');
   const year = yearCell(entry, 'metadata.enrolledYear');
   const place = planning.refer(entry, 'schoolSourcedId', 'orgs');
@@ -90,6 +92,7 @@ export function planClass(planning: Planning, entry: Entry): void {
   entry.label = name;
   planning.match(entry, 'classes', () => planning.alike('classes', [place.id, name]));
   const known = existing.classes.get(entry.isNew ? '' : entry.id);
+  const grade = toldGrade || known?.grade || '';
   if (entry.refused || planning.archive(entry, known)) return;
   // A room that nobody knows here is words for people: it is left as it was.
   const room = existing.rooms.get(`${place.id} ${entry.cell('location')}`) ?? known?.classroomId ?? null;

@@ -57,7 +57,7 @@ function planOrg(
 ): void {
   const { existing } = planning;
   const name = nameCell(entry, 'name');
-  const code = codeCell(entry, 'identifier');
+  const toldCode = codeCell(entry, 'identifier');
   const type = entry.cell('type').toLowerCase();
   if (type === 'department') entry.skip('type', 'notUsed');
   else if (!KINDS[type]) entry.refuse('type', type === '' ? 'required' : 'format');
@@ -72,10 +72,11 @@ function planOrg(
   const kind =
     KINDS[type] === 'school' && finals.get(parent.id)?.kind === 'school' ? 'teachingPoint' : KINDS[type]!;
   planning.match(entry, 'orgs', () =>
-    rootAgain() ? root.id : planning.alike('orgs', [code], [parent.id, name]),
+    rootAgain() ? root.id : planning.alike('orgs', [toldCode], [parent.id, name]),
   );
   if (entry.refused) return;
   const known = existing.orgs.get(entry.id);
+  const code = toldCode ?? known?.code ?? null;
   // Where its own place is told, the organization that all is imported below stays where it is.
   const isRoot = entry.id === root.id;
   planning.claim(entry, 'identifier', code, planning.codes);

@@ -28,8 +28,8 @@ export function planUser(planning: Planning, entry: Entry): void {
   if (entry.fate !== 'unchanged') return;
   const [family, given] = [entry.cell('familyName'), entry.cell('givenName')];
   const name = nameCell(entry, family && !given ? 'familyName' : 'givenName', joinName(family, given));
-  const login = loginCell(entry, 'username');
-  const number = codeCell(entry, 'identifier');
+  const toldLogin = loginCell(entry, 'username');
+  const toldNumber = codeCell(entry, 'identifier');
   const places = entry
     .list('orgSourcedIds')
     .map((sourcedId) => planning.refer(entry, 'orgSourcedIds', 'orgs', sourcedId));
@@ -37,8 +37,11 @@ export function planUser(planning: Planning, entry: Entry): void {
   const home = places[0];
   if (!home || places.includes(null) || entry.fate !== 'unchanged') return;
   entry.label = name;
-  planning.match(entry, 'users', () => planning.alike('users', [login], [home.id, number]));
+  planning.match(entry, 'users', () => planning.alike('users', [toldLogin], [home.id, toldNumber]));
   const known = entry.isNew ? undefined : existing.users.get(entry.id);
+  // Logins are given here: a list that has none, or whose column is missing, takes nobody's away.
+  const login = toldLogin ?? known?.login ?? null;
+  const number = toldNumber ?? known?.number ?? null;
   const yourself = entry.id === planning.account.accountId;
   if (entry.refused) return;
   if (yourself && entry.toBeDeleted) entry.refuse('status', 'yourself');

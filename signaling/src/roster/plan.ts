@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
-import { type RosterCounts, RosterKind } from '#protocol/roster.ts';
+import { type RosterCounts, RosterKind, type RosterMissing } from '#protocol/roster.ts';
 import type { Db } from '../database/database.ts';
 import { Entry } from './entry.ts';
 import { type Existing, readExisting } from './existing.ts';
+import { missingRows } from './missing.ts';
 import { planClass, planCourse, planTerm } from './plan-courses.ts';
 import { EnrollmentPlanner } from './plan-enrollments.ts';
 import { planOrgs } from './plan-orgs.ts';
@@ -17,6 +18,8 @@ export interface SourceFile {
   name: string;
   kind: RosterKind;
   rows: readonly RawRow[];
+  /** It tells what changed, and nothing by what it leaves out. */
+  delta: boolean;
 }
 
 export interface Plan {
@@ -37,11 +40,13 @@ export async function planRoster(
     rootId,
     account,
     files,
+    missing = 'keep',
     onProgress = async () => {},
   }: {
     rootId: string;
     account: Account;
     files: readonly SourceFile[];
+    missing?: RosterMissing;
     onProgress?: (done: number) => Promise<void>;
   },
 ): Promise<Plan> {
@@ -50,13 +55,14 @@ export async function planRoster(
   const enrollments = new EnrollmentPlanner(planning);
   const entries: Entry[] = [];
   for (const kind of RosterKind.options) {
-    const rows = files
-      .filter((file) => file.kind === kind)
-      .flatMap((file) => file.rows.map((raw) => new Entry(file.name, kind, raw)));
-    for (const entry of rows) {
-      entry.checkForm();
-      if (kind !== 'enrollments') planning.register(entry);
-    }
+    const rows: Entry[] = [];
+    for (const { name, rows: raws } of files.filter((file) => file.kind === kind))
+      for (const raw of raws) {
+        const entry = new Entry(name, kind, raw);
+        entry.checkForm();
+        if (kind !== 'enrollments') planning.register(entry);
+        if (rows.push(entry) % AT_ONCE === 0) await breathe();
+      }
     if (kind === 'orgs')
       planOrgs(
         planning,
@@ -77,6 +83,8 @@ export async function planRoster(
       }
     for (const entry of rows) entries.push(entry);
   }
+  const whole = new Set(files.filter(({ delta }) => !delta).map(({ kind }) => kind));
+  for (const entry of missingRows(planning, entries, { whole, missing })) entries.push(entry);
   return { entries, existing, counts: countsOf(entries), digest: await digestOf(entries) };
 }
 

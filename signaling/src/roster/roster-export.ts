@@ -4,7 +4,7 @@ import { RosterKind } from '#protocol/roster.ts';
 import type { Db } from '../database/database.ts';
 import { writeCsv } from './csv-text.ts';
 import { type Existing, readExisting } from './existing.ts';
-import { ALL_FILES, COLUMNS, gradeCode, HOMEROOM, ownSourcedId, splitName } from './oneroster.ts';
+import { ALL_FILES, COLUMNS, gradeCode, HOMEROOM, idOfOwn, ownSourcedId, splitName } from './oneroster.ts';
 import { NO_ROLE } from './plan-users.ts';
 
 type Row = Record<string, string>;
@@ -72,8 +72,8 @@ function rowsOf(
       ...{ courseSourcedId: homeroomOf(org(group.organizationId)), classType: 'homeroom' },
       location: (group.classroomId && existing.roomNames.get(group.classroomId)) || '',
       schoolSourcedId: org(group.organizationId),
-      termSourcedIds: [...existing.academicSessions.keys()]
-        .map((id) => sourcedId('academicSessions', id))
+      termSourcedIds: termsAt(existing, group.organizationId)
+        .map(({ id }) => sourcedId('academicSessions', id))
         .join(','),
       ...{
         'metadata.stage': group.stage ?? '',
@@ -82,6 +82,17 @@ function rowsOf(
     })),
     enrollments: enrollmentRows(existing, { classes, people, sourcedId }),
   };
+}
+
+/** The standard wants a username of everybody: the same one for the same row, wherever it is exported. */
+const nobodysLogin = (name: string): string => (idOfOwn(name) === null ? ownSourcedId(name) : name);
+
+/** Terms of an organization and of those above it, as far as they are exported. */
+function termsAt({ orgs, academicSessions }: Existing, organizationId: string) {
+  const above = new Set<string>();
+  for (let at: string | null = organizationId; at !== null; at = orgs.get(at)?.parentId ?? null)
+    above.add(at);
+  return [...academicSessions.values()].filter((term) => above.has(term.organizationId));
 }
 
 function userRow(
@@ -95,7 +106,11 @@ function userRow(
   return {
     ...{ sourcedId: sourcedId('users', person.id), enabledUser: String(!person.disabled) },
     ...{ orgSourcedIds: [...places].map(org).join(','), role: nearestRole(roles[0]?.role) },
-    ...{ username: person.login ?? '', identifier: person.number ?? '', ...splitName(person.name) },
+    ...{
+      username: person.login ?? nobodysLogin(sourcedId('users', person.id)),
+      identifier: person.number ?? '',
+      ...splitName(person.name),
+    },
     'metadata.roles':
       roles.map(({ role, organizationId }) => `${role}@${org(organizationId)}`).join(';') || NO_ROLE,
     'metadata.nickname': person.isNickname ? 'true' : '',
@@ -167,7 +182,7 @@ export function zipTables(
   return zip.outputStream as Readable;
 }
 
-function manifest(system: string): string {
+export function manifest(system: string): string {
   const here = new Set<string>(RosterKind.options);
   return writeCsv(
     ['propertyName', 'value'],

@@ -1,4 +1,6 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import { ROSTER_MAX_ROWS, RosterKind } from '#protocol/roster.ts';
 import { type CsvRow, decodeCsv, type FileProblems, readRecords, restore } from './csv-text.ts';
 import { COLUMNS, NEEDED } from './oneroster.ts';
@@ -16,10 +18,9 @@ export interface ReadFile {
   name: string;
   kind: RosterKind | null;
   encoding: string;
+  /** Of the manifest: each a `propertyName` and its `value`. */
   rows: RawRow[];
   problems: FileProblems;
-  /** Of the manifest: what it says. */
-  properties: Map<string, string>;
 }
 
 const MANIFEST = 'manifest';
@@ -37,7 +38,7 @@ export const isRosterName = (name: string): boolean => KINDS.has(stemOf(name)) |
 export function readRosterFile(name: string, bytes: Uint8Array): ReadFile {
   const stem = stemOf(name);
   const kind = KINDS.get(stem) ?? null;
-  const file: ReadFile = { name, kind, encoding: '', rows: [], problems: [], properties: new Map() };
+  const file: ReadFile = { name, kind, encoding: '', rows: [], problems: [] };
   if (!kind && stem !== MANIFEST) {
     file.problems.push({ issue: 'notUsed', value: name });
     return file;
@@ -51,12 +52,17 @@ export function readRosterFile(name: string, bytes: Uint8Array): ReadFile {
   const [head, ...records] = readRecords(text.text, ROSTER_MAX_ROWS + 1);
   if (!head) file.problems.push({ issue: 'empty', value: name });
   else if (kind) readTable(file, kind, head, records);
-  else for (const { cells } of records) file.properties.set(cells[0]?.trim() ?? '', cells[1]?.trim() ?? '');
-  const version = file.properties.get('oneroster.version');
+  else file.rows = records.map(propertyOf);
+  const version = file.rows.find(({ cells }) => cells.propertyName === 'oneroster.version')?.cells.value;
   if (version && version !== '1.1' && version !== '1.0')
     file.problems.push({ issue: 'version', value: version });
   return file;
 }
+
+const propertyOf = ({ line, original, cells: [propertyName = '', value = ''] }: CsvRow): RawRow => ({
+  ...{ line, original, broken: null },
+  cells: { propertyName: propertyName.trim(), value: value.trim().toLowerCase() },
+});
 
 function readTable(file: ReadFile, kind: RosterKind, head: CsvRow, records: readonly CsvRow[]): void {
   const known = new Map(COLUMNS[kind].map((column) => [column.toLowerCase(), column]));
@@ -98,6 +104,26 @@ function withoutPassword({ original, cells }: CsvRow, at: number): string {
   return original.includes(password) ? original.replaceAll(password, '******') : '';
 }
 
-/** Rows as they are kept between looking and doing. */
-export const packRows = (rows: readonly RawRow[]): Buffer => gzipSync(JSON.stringify(rows), { level: 1 });
-export const unpackRows = (packed: Uint8Array): RawRow[] => JSON.parse(gunzipSync(packed).toString('utf8'));
+/** Rows between two breaths. */
+const IN_A_LINE = 1_000;
+const zipped = promisify(gzip);
+const unzipped = promisify(gunzip);
+
+/** Rows as they are kept between looking and doing, a thousand to a line; lessons go on meanwhile. */
+export async function packRows(rows: readonly RawRow[]): Promise<Buffer> {
+  const members: Buffer[] = [];
+  for (let from = 0; from < rows.length; from += IN_A_LINE)
+    members.push(await zipped(`${JSON.stringify(rows.slice(from, from + IN_A_LINE))}\n`, { level: 1 }));
+  return Buffer.concat(members);
+}
+
+export async function unpackRows(packed: Uint8Array): Promise<RawRow[]> {
+  if (packed.length === 0) return [];
+  const rows: RawRow[] = [];
+  for (const line of (await unzipped(packed)).toString('utf8').split('\n')) {
+    if (line === '') continue;
+    for (const row of JSON.parse(line) as RawRow[]) rows.push(row);
+    await breathe();
+  }
+  return rows;
+}

@@ -1,7 +1,7 @@
 import type { Logger } from '#platform/logger.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
-import { ROSTER_MAX_ROWS, type RosterImport } from '#protocol/roster.ts';
+import { ROSTER_MAX_ROWS, type RosterImport, type RosterMissing } from '#protocol/roster.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { Actor, Audit } from '../audit/audit.ts';
 import type { Db } from '../database/database.ts';
@@ -41,14 +41,15 @@ export class RosterImports {
     return await this.store.tell(id);
   }
 
-  /** Begins the dry run. @throws AppError WRONG_STATE */
-  async plan(id: string, account: Account): Promise<RosterImport> {
+  /** Begins the dry run. @param missing stays as it was without. @throws AppError WRONG_STATE */
+  async plan(id: string, account: Account, missing?: RosterMissing): Promise<RosterImport> {
     const { files, state, organizationId } = await this.store.tell(id);
     if (state === 'applied') throw new AppError('WRONG_STATE', 'it is done');
-    const total = files.reduce((sum, { rows }) => sum + rows, 0);
+    const total = files.reduce((sum, { kind, rows }) => sum + (kind ? rows : 0), 0);
     if (total > ROSTER_MAX_ROWS) throw new AppError('TOO_LARGE', `more than ${ROSTER_MAX_ROWS} rows`);
     // Looking through, and keeping what was found.
     await this.store.take(id, 'plan', total * 2);
+    if (missing) await this.store.setMissing(id, missing);
     this.#work(id, async () => {
       const plan = await this.#planned(id, organizationId, account);
       await this.store.keepPlan(id, plan);
@@ -85,9 +86,10 @@ export class RosterImports {
 
   async #planned(id: string, rootId: string, account: Account): Promise<Plan> {
     const files = await this.store.sources(id);
+    const missing = (await this.store.find(id))?.missing ?? 'keep';
     let told = 0;
     return await planRoster(this.#parts.db, {
-      ...{ rootId, account, files },
+      ...{ rootId, account, files, missing },
       onProgress: async (done) => {
         if (Date.now() - told < 500) return;
         told = Date.now();

@@ -9,8 +9,10 @@ import {
   ROSTER_MAX_BYTES,
   RosterBegin,
   RosterExportQuery,
+  RosterPlanAsk,
   type RosterRow,
   RosterRowsQuery,
+  RosterTemplateQuery,
 } from '#protocol/roster.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
@@ -18,7 +20,7 @@ import type { OfficeParts } from '../office/office-api.ts';
 import { type ExportColumn, sendTable } from '../office/table-export.ts';
 import { exportTables, zipTables } from './roster-export.ts';
 import { RosterImports } from './roster-imports.ts';
-import { templateZip } from './template.ts';
+import { standardTemplateZip, templateZip } from './template.ts';
 
 const FileName = z.string().trim().min(1).max(200);
 
@@ -62,7 +64,8 @@ export function rosterRoutes(parts: OfficeParts, imports = new RosterImports(par
 
   router.post('/roster/imports/:importId/plan', async (request, response) => {
     const { id, account } = await mine(request);
-    response.status(202).json(await imports.plan(id, account));
+    const { missing } = RosterPlanAsk.parse(request.body ?? {});
+    response.status(202).json(await imports.plan(id, account, missing));
   });
 
   router.get('/roster/imports/:importId', async (request, response) => {
@@ -107,7 +110,9 @@ export function rosterRoutes(parts: OfficeParts, imports = new RosterImports(par
   router.get('/roster/template', async (request, response) => {
     const account = accountOf(request);
     await office.mustMay(account, 'roster.import', account.organizationId);
-    await sendZip(response, '名单模板.zip', templateZip());
+    if (RosterTemplateQuery.parse(request.query).standard)
+      await sendZip(response, 'oneroster-template.zip', standardTemplateZip());
+    else await sendZip(response, '名单模板.zip', templateZip());
   });
 
   return router;
@@ -122,10 +127,11 @@ async function sendZip(response: Response, name: string, zip: Readable): Promise
 
 const FATES: Record<RosterRow['fate'], string> = {
   ...{ new: '新增', changed: '修改', archived: '停用', unchanged: '不变', skipped: '跳过', refused: '有错' },
+  ...{ left: '文件里没有，停用', kept: '文件里没有，保留' },
 };
 const REPORT: ExportColumn<RosterRow>[] = [
   { title: '文件', value: ({ file }) => file },
-  { title: '行', value: ({ line }) => line },
+  { title: '行', value: ({ line }) => line || null },
   { title: '编号', value: ({ sourcedId }) => sourcedId },
   { title: '名称', value: ({ label }) => label },
   { title: '结果', value: ({ fate }) => FATES[fate] },

@@ -269,5 +269,54 @@ onBothDatabases('lists as OneRoster files', (open) => {
       expect(await roster.apply()).toMatchObject({ state: 'applied' });
       expect(await app.parts.accounts.find(teacher.accountId)).toBeNull();
     });
+
+    test('tells who was in the list before and is not now; they stay, or leave when it is said so', async () => {
+      const person = (n: number, rest = '') => `m${n},,true,tc-${schoolId},student,${rest},甲${n},孟,M-${n}`;
+      const classes = `sourcedId,title,grades,schoolSourcedId\nmc,六年级(9)班,06,tc-${schoolId}\n`;
+      const members = (...all: number[]) =>
+        `classSourcedId,userSourcedId,role\n${all.map((n) => `mc,m${n},student\n`).join('')}`;
+      await roster.plan(schoolId, {
+        'users.csv': users(person(1, 'meng1'), person(2), person(3)),
+        'classes.csv': classes,
+        'enrollments.csv': members(1, 2, 3),
+      });
+      await roster.apply();
+      const files = { 'users.csv': users(person(1), person(2)), 'enrollments.csv': members(1) };
+      const told = await roster.plan(schoolId, files);
+      // Of those who were entered by hand nothing is said; an empty cell takes no login away.
+      expect(told).toMatchObject({ missing: 'keep', ready: false });
+      expect(told.counts).toMatchObject({ users: { unchanged: 2 }, enrollments: { unchanged: 1, kept: 1 } });
+      expect((await roster.rows('fate=kept&kind=users')).map(({ label }) => label)).toContain('孟甲3');
+      await roster.put('manifest.csv', 'propertyName,value\nfile.users,delta\nfile.enrollments,delta\n');
+      expect((await roster.planned('archive')).counts).toEqual({
+        ...told.counts,
+        users: { unchanged: 2 },
+        enrollments: { unchanged: 1 },
+      });
+      await roster.plan(schoolId, files);
+      const leaving = await roster.planned('archive');
+      expect(leaving).toMatchObject({ missing: 'archive', ready: true });
+      expect((await roster.rows('fate=left')).map(({ kind, label, line }) => [kind, label, line])).toEqual(
+        expect.arrayContaining([
+          ['users', '孟甲3', 0],
+          ['enrollments', '孟甲2 · 六年级(9)班', 0],
+        ]),
+      );
+      expect(await roster.apply()).toMatchObject({ state: 'applied', failure: null });
+      const after = await app.db
+        .selectFrom('account as a')
+        .leftJoin('class_group_member as m', 'm.account_id', 'a.id')
+        .select(['a.number', 'a.login', 'a.archived_at', 'm.class_group_id'])
+        .where('a.number', 'like', 'M-%')
+        .orderBy('a.number')
+        .execute();
+      expect(
+        after.map((one) => [one.number, one.login, one.archived_at !== null, one.class_group_id !== null]),
+      ).toEqual([
+        ['M-1', 'meng1', false, true],
+        ['M-2', null, false, false],
+        ['M-3', null, true, true],
+      ]);
+    });
   });
 });

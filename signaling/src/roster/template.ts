@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { RosterKind } from '#protocol/roster.ts';
 import { writeCsv } from './csv-text.ts';
-import { COLUMNS } from './oneroster.ts';
+import { COLUMNS, HOMEROOM } from './oneroster.ts';
+import { manifest } from './roster-export.ts';
 
 /** What a clerk fills in; of the standard's other columns the platform makes no use. */
 const FILLED: Record<RosterKind, readonly string[]> = {
@@ -79,6 +80,46 @@ enrollments.csv  谁在哪个班
 
 These are the files of OneRoster 1.1 (1EdTech). Any system that exports them can be imported as it is.
 `;
+
+const STANDARD = `OneRoster 1.1 CSV, as Three Classrooms reads and writes it
+========================================================
+
+Read: orgs, academicSessions (term, semester), courses, users, classes, enrollments; UTF-8, GBK or UTF-16; alone or in
+one zip. Written: the same six with all columns of the standard, bulk, status and dateLastModified empty.
+
+bulk    What an earlier import at the same place brought and the file has no more is shown in the check, and kept or
+        archived as the clerk chooses. Only people, classes and memberships of organizations and classes that the
+        files mention; never administrators, nor anybody with lessons ahead.
+delta   Rows say what changed, status "tobedeleted" archives. What a delta file leaves out stays. Whether a file is
+        bulk or delta is said by manifest.csv; without one it is bulk.
+
+Skipped row by row, with a reason: orgs of type department; academicSessions of type gradingPeriod and schoolYear;
+users with the roles guardian, parent, relative, proctor; enrollments of teachers who are not primary (the primary
+teacher is the head teacher), of administrators and proctors.
+Not read: categories, classResources, courseResources, demographics, lineItems, resources, results.
+Not kept: dateLastModified, userIds, middleName, email, sms, phone, agentSourcedIds, grades of users, password,
+courseCode, schoolYearSourcedId, parentSourcedId and schoolYear of sessions, classCode, termSourcedIds, subjects and
+periods of classes, beginDate and endDate of enrollments. Passwords are never read.
+An empty cell leaves what is there: a list cannot take a login, a number or a grade away.
+
+metadata.orgSourcedId   (academicSessions) the organization a term belongs to
+metadata.stage, metadata.textbook (courses)   metadata.stage, metadata.enrolledYear (classes)
+metadata.roles          (users) all roles exactly, "teacher@<org>;researcher@<org>", or "none"
+metadata.nickname       (users) "true": the name is a nickname
+A class belongs to a course of courseCode ${HOMEROOM}: the standard wants one, a Chinese class is of none.
+A username that begins with "tc-" stands for nobody's: the standard wants one, pupils here have none.
+`;
+
+/** The standard's files with all its columns and a manifest, for who writes another system. */
+export function standardTemplateZip(): Readable {
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(STANDARD), 'README.txt');
+  zip.addBuffer(Buffer.from(manifest('')), 'manifest.csv');
+  for (const kind of RosterKind.options)
+    zip.addBuffer(Buffer.from(writeCsv(COLUMNS[kind], [])), `${kind}.csv`);
+  zip.end();
+  return zip.outputStream as Readable;
+}
 
 /** Empty files to be filled in, with an explanation. */
 export function templateZip(): Readable {

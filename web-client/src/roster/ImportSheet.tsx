@@ -11,6 +11,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { FateCounts, totalOf } from './FateCounts.tsx';
 import { FileList } from './FileList.tsx';
 import { ROSTER_FILES, sendFiles } from './ImportStart.tsx';
+import { MissingChoice } from './MissingChoice.tsx';
 import { PlanTable } from './PlanTable.tsx';
 import styles from './RosterPage.module.css';
 import { importQuery, rosterApi, rowsPath } from './roster-api.ts';
@@ -89,7 +90,11 @@ export function ImportSheet({ importId, onEnd }: Props) {
                 </Button>
               </div>
             </div>
+            {told.ready && rowsOf(told) > MANY && (
+              <Alert type="warning" showIcon title={t('roster.slow', { count: rowsOf(told) })} />
+            )}
             <FateCounts counts={told.counts} />
+            <MissingChoice told={told} onTold={keep} />
           </section>
         )
       )}
@@ -108,11 +113,16 @@ export function ImportSheet({ importId, onEnd }: Props) {
   );
 }
 
+/** More than this keep everybody waiting while they are written. */
+const MANY = 20_000;
+const rowsOf = ({ counts }: RosterImport): number =>
+  counts ? totalOf(counts, ['new', 'changed', 'archived', 'left']) : 0;
+
 type Verdict = 'ready' | 'refused' | 'files' | 'nothing';
 function verdictOf(told: RosterImport): Verdict {
   if (told.ready) return 'ready';
   if (refusedOf(told) > 0) return 'refused';
-  return told.counts && totalOf(told.counts, ['new', 'changed', 'archived']) > 0 ? 'files' : 'nothing';
+  return told.counts && rowsOf(told) > 0 ? 'files' : 'nothing';
 }
 const refusedOf = ({ counts }: RosterImport): number => (counts ? totalOf(counts, ['refused']) : 0);
 

@@ -7,19 +7,18 @@ import { ApiError } from '../api/api-error.ts';
 import { DropZone } from '../intake/DropZone.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './RosterPage.module.css';
-import { importQuery, rosterApi } from './roster-api.ts';
+import { importQuery, rosterApi, templatePath } from './roster-api.ts';
 
 const STEPS = ['one', 'two', 'three'] as const;
 export const ROSTER_FILES = '.csv,.zip,.txt';
 
 interface Props {
   organizationId: string;
-  templatePath: string;
   onBegun: (importId: string) => void;
 }
 
 /** Before anything was sent: what is done here, and where the files go. */
-export function ImportStart({ organizationId, templatePath, onBegun }: Props) {
+export function ImportStart({ organizationId, onBegun }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
@@ -63,9 +62,14 @@ export function ImportStart({ organizationId, templatePath, onBegun }: Props) {
             <h2 className={styles.stepTitle}>{t(`roster.step.${step}.title`)}</h2>
             <p>{t(`roster.step.${step}.text`)}</p>
             {step === 'one' && (
-              <a href={templatePath} download data-testid="roster-template">
-                {t('roster.template')}
-              </a>
+              <div className={styles.templates}>
+                <a href={templatePath(false)} download data-testid="roster-template">
+                  {t('roster.template')}
+                </a>
+                <a href={templatePath(true)} download data-testid="roster-standard">
+                  {t('roster.templateStandard')}
+                </a>
+              </div>
             )}
           </li>
         ))}

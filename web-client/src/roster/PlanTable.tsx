@@ -9,6 +9,7 @@ import { rowsPath } from './roster-api.ts';
 
 const COLOR: Record<RosterFate, string> = {
   ...{ new: 'green', changed: 'cyan', archived: 'orange', unchanged: 'default', skipped: 'default' },
+  ...{ left: 'orange', kept: 'default' },
   refused: 'red',
 };
 
@@ -40,7 +41,11 @@ export function PlanTable({ importId }: { importId: string }) {
     {
       key: 'line',
       title: t('roster.column.line'),
-      value: ({ file, line }) => <span className={styles.where}>{t('roster.where', { file, line })}</span>,
+      value: ({ file, line }) => (
+        <span className={styles.where}>
+          {line > 0 ? t('roster.where', { file, line }) : t('roster.nowhere')}
+        </span>
+      ),
     },
     { key: 'name', title: t('roster.column.name'), value: ({ label }) => label },
     { key: 'what', title: t('roster.column.what'), value: (row) => <What row={row} /> },

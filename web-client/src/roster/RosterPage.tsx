@@ -12,7 +12,7 @@ import { measure } from '../theme/tokens.ts';
 import { ImportSheet } from './ImportSheet.tsx';
 import { ImportStart } from './ImportStart.tsx';
 import styles from './RosterPage.module.css';
-import { exportPath, TEMPLATE_PATH } from './roster-api.ts';
+import { exportPath } from './roster-api.ts';
 
 /** Lists of schools, people, classes, courses and terms: in, looked through first, and out. */
 export function RosterPage() {
@@ -62,11 +62,7 @@ export function RosterPage() {
       {importId ? (
         <ImportSheet key={importId} importId={importId} onEnd={() => setParams({})} />
       ) : (
-        <ImportStart
-          organizationId={place}
-          templatePath={TEMPLATE_PATH}
-          onBegun={(begun) => setParams({ import: begun })}
-        />
+        <ImportStart organizationId={place} onBegun={(begun) => setParams({ import: begun })} />
       )}
     </App>
   );

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { RosterImport } from '#protocol/roster.ts';
+import { RosterImport, type RosterMissing } from '#protocol/roster.ts';
 import { call } from '../api/call.ts';
 
 const BUSY_MS = 700;
@@ -8,7 +8,7 @@ const BUSY_MS = 700;
 const IMPORTS = '/api/roster/imports';
 
 export const rowsPath = (importId: string): string => `${IMPORTS}/${importId}/rows`;
-export const TEMPLATE_PATH = '/api/roster/template';
+export const templatePath = (standard: boolean): string => `/api/roster/template?standard=${standard}`;
 export const exportPath = (organizationId: string, excel: boolean): string =>
   `/api/roster/export?organization=${organizationId}&excel=${excel}`;
 
@@ -27,7 +27,8 @@ export const rosterApi = {
       method: 'PUT',
       file,
     }),
-  plan: (importId: string) => call(RosterImport, `${IMPORTS}/${importId}/plan`, { method: 'POST' }),
+  plan: (importId: string, missing?: RosterMissing) =>
+    call(RosterImport, `${IMPORTS}/${importId}/plan`, { method: 'POST', body: { missing } }),
   apply: (importId: string) => call(RosterImport, `${IMPORTS}/${importId}/apply`, { method: 'POST' }),
   remove: (importId: string) => call(z.unknown(), `${IMPORTS}/${importId}`, { method: 'DELETE' }),
 };

@@ -6,6 +6,7 @@ import type {
   RosterFate,
   RosterFile,
   RosterKind,
+  RosterMissing,
   RosterProblem,
 } from '#protocol/roster.ts';
 import type { Moment } from '../schema.ts';
@@ -21,6 +22,7 @@ export interface RosterTables {
     created_at: Moment;
     expires_at: Moment;
     state: 'receiving' | 'planned' | 'applied';
+    missing: Generated<RosterMissing>;
     busy: Generated<'plan' | 'apply' | null>;
     /** Pushed on while somebody works at it; passed: they are gone. */
     busy_until: MomentLater;
