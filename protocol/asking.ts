@@ -37,7 +37,6 @@ export const Question = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('photo'), text: Text, by: Each }),
 ]);
 export type Question = z.infer<typeof Question>;
-export type QuestionKind = Question['kind'];
 
 /** Options by their place, in order and each once. */
 const Picks = z

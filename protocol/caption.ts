@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, WallMs } from './ids.ts';
-import { lengthOf, sharedText } from './text.ts';
+import { sharedText } from './text.ts';
 
 /*
  * Captions (字幕): WebVTT or SRT that a teacher brings, several languages a replay. The platform recognises no speech.
@@ -40,7 +40,6 @@ export const Cue = z.object({
 export type Cue = z.infer<typeof Cue>;
 
 export const CueText = sharedText({ max: MAX_CUE_TEXT, lines: MAX_CUE_LINES });
-export const cueFits = (text: string): boolean => lengthOf(text) <= MAX_CUE_TEXT;
 
 export const CaptionTrack = z.object({
   captionId: Id,

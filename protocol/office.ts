@@ -105,9 +105,5 @@ export const OFFICE_PERMISSIONS: Record<OfficeAction, Partial<Record<Role, Offic
 export const scopeOf = (role: Role, action: OfficeAction): OfficeScope | null =>
   OFFICE_PERMISSIONS[action][role] ?? null;
 
-/** What pages offer to somebody with this role; where, the server says. */
-export const officeActionsOf = (role: Role): OfficeAction[] =>
-  OfficeAction.options.filter((action) => scopeOf(role, action) !== null);
-
 /** Who holds one of these holds none of the others. */
 export const SEPARATE_ROLES: readonly Role[] = ['administrator', 'security', 'auditor'];

@@ -71,7 +71,6 @@ export const RecorderReplies = {
   'recording.hold': Nothing,
   'recording.finalize': z.object({ durationMs: z.number(), tracks: z.array(RecordedTrack) }),
 } as const satisfies Record<RecorderCommandType, z.ZodType>;
-export type RecorderReply<T extends RecorderCommandType> = z.infer<(typeof RecorderReplies)[T]>;
 
 /** All that a recorder carries, told on every (re)connect. */
 export const RecorderReport = z.object({

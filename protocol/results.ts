@@ -1,12 +1,4 @@
-import type {
-  Answer,
-  AnsweredBy,
-  AnswerValue,
-  AskedQuestion,
-  Question,
-  Results,
-  RightAnswer,
-} from './asking.ts';
+import type { Answer, AnswerValue, AskedQuestion, Question, Results, RightAnswer } from './asking.ts';
 
 type Bar = Results['bars'][number];
 
@@ -111,7 +103,5 @@ export function fitsAsRight(question: Question, right: RightAnswer): boolean {
     (question.kind === 'choice' && right.picks.every((pick) => pick < question.options.length))
   );
 }
-
-export const answeredByChild = (by: AnsweredBy): boolean => by === 'child';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

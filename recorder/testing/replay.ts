@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFfmpeg } from '#platform/ffmpeg.ts';
-import type { IndexRecord, SegmentRecord } from '#protocol/recording-index.ts';
+import type { SegmentRecord } from '#protocol/recording-index.ts';
 import { SegmentIndex } from '../src/index/segment-index.ts';
 
 /** The listed segments of one rung in order: later records replace earlier ones, the end takes back what is behind it. */
@@ -20,10 +19,6 @@ export async function segmentsOf(folder: string, recordingId: string, trackId: s
   return [...byNumber.values()]
     .sort((a, b) => a.number - b.number)
     .filter((segment) => segment.start < end * ticksPerMs);
-}
-
-export async function recordsOf(folder: string, recordingId: string): Promise<IndexRecord[]> {
-  return (await SegmentIndex.open(join(folder, 'recordings', recordingId, 'index.ndjson'))).records;
 }
 
 /** The first place where a rung's segments do not join, or undefined. Ticks. */
@@ -91,8 +86,4 @@ export async function brightness(playlist: string): Promise<number[]> {
   child.stdout.on('data', (chunk: Buffer) => pixels.push(...chunk));
   await once(child, 'close');
   return pixels;
-}
-
-export async function readPlaylist(folder: string, recordingId: string, path: string): Promise<string> {
-  return await readFile(join(folder, 'recordings', recordingId, path), 'utf8');
 }

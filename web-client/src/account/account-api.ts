@@ -1,9 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
-  AccessLink,
   OwnAccount,
   PasskeyOptions,
-  PersonAccess,
   RecoveryCodes,
   StoredPasswordPolicy,
   TotpOffer,
@@ -29,21 +27,6 @@ export const accountApi = {
   removePasskey: (id: string) => remove(OwnAccount, `account/passkeys/${encodeURIComponent(id)}`),
   endSession: (id: string) => remove(OwnAccount, `account/sessions/${encodeURIComponent(id)}`),
   endOthers: () => remove(OwnAccount, 'account/sessions'),
-};
-
-const Link = AccessLink.extend({ accountId: z.string(), name: z.string(), login: z.string().nullable() });
-
-/** Helping others in: for who may `person.access`. */
-export const accessApi = {
-  of: (accountId: string) => call(PersonAccess, `/api/people/${accountId}/access`),
-  link: (accountId: string) => post(AccessLink, `people/${accountId}/access/link`),
-  /** Up to 500 at once. */
-  links: (accountIds: string[]) => post(z.array(Link), 'people/access/links', { accountIds }),
-  disable: (accountId: string) => post(PersonAccess, `people/${accountId}/access/disable`),
-  enable: (accountId: string) => post(PersonAccess, `people/${accountId}/access/enable`),
-  endSessions: (accountId: string) => post(PersonAccess, `people/${accountId}/access/end-sessions`),
-  resetSecondFactor: (accountId: string) =>
-    post(PersonAccess, `people/${accountId}/access/reset-second-factor`),
 };
 
 /** The rule about passwords: for who may `policy.edit`. */

@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 
 export const CAPTION_SIZES = ['small', 'medium', 'large'] as const;
-export type CaptionSize = (typeof CAPTION_SIZES)[number];
 
 const Choice = z.object({
   /** Null: no captions. */
