@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '#protocol/errors.ts';
+import { askProcess } from './pdf-process.ts';
 
 const LOOK = fileURLToPath(new URL('pdf-look.ts', import.meta.url));
 const DEADLINE_MS = 30_000;
-const MEMORY_MB = 512;
 
 const Looked = z.union([
   z.object({ aspects: z.array(z.number().positive()).min(1), scripted: z.boolean() }),
@@ -20,19 +19,7 @@ export async function pdfPages(
   path: string,
   maxPages: number,
 ): Promise<{ aspects: number[]; scripted: boolean }> {
-  const child = fork(LOOK, [path, String(maxPages)], {
-    execArgv: [`--max-old-space-size=${MEMORY_MB}`],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' },
-  });
-  const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
-  const said = await new Promise<unknown>((resolve) => {
-    child.once('message', resolve);
-    child.once('close', () => resolve(null));
-    child.once('error', () => resolve(null));
-  });
-  clearTimeout(deadline);
-  child.kill('SIGKILL');
+  const said = await askProcess(LOOK, [path, String(maxPages)], DEADLINE_MS);
   const looked = Looked.safeParse(said);
   if (!looked.success) throw new AppError('FILE_UNREADABLE', 'the PDF could not be read in time');
   if ('error' in looked.data) throw new AppError(looked.data.error, 'the PDF cannot be shown');

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,12 +8,12 @@ import { z } from 'zod';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Logger } from '#platform/logger.ts';
 import { cleanText } from '#protocol/text.ts';
+import { askProcess } from '../courseware/pdf-process.ts';
 import type { Db } from '../database/database.ts';
 import { MAX_PAGE_TEXT } from './moments.ts';
 
 const READ = fileURLToPath(new URL('pdf-text.ts', import.meta.url));
 const DEADLINE_MS = 60_000;
-const MEMORY_MB = 512;
 const MAX_PAGES = 1_000;
 /** The PDF that slides were made into (`courseware/conversions.ts`). */
 const SLIDES_PAGES = 'pages.pdf';
@@ -107,18 +106,6 @@ export class PageTexts {
 
 /** The text of each page. @throws Error when the PDF cannot be read in time */
 async function textsOf(path: string): Promise<string[]> {
-  const child = fork(READ, [path, String(MAX_PAGES), String(MAX_PAGE_TEXT)], {
-    execArgv: [`--max-old-space-size=${MEMORY_MB}`],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' },
-  });
-  const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
-  const said = await new Promise<unknown>((resolve) => {
-    child.once('message', resolve);
-    child.once('close', () => resolve(null));
-    child.once('error', () => resolve(null));
-  });
-  clearTimeout(deadline);
-  child.kill('SIGKILL');
+  const said = await askProcess(READ, [path, String(MAX_PAGES), String(MAX_PAGE_TEXT)], DEADLINE_MS);
   return z.array(z.string()).parse(said);
 }
