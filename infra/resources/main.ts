@@ -4,7 +4,7 @@ import { ConfigError, loadConfig } from '#platform/config.ts';
 import { FolderLockedError } from '#platform/database/folder-lock.ts';
 import { DatabaseAwayError } from '#platform/database/postgres.ts';
 import { Id } from '#protocol/ids.ts';
-import { DeletionProof } from '#protocol/review.ts';
+import { DeletionProof } from '#protocol/retention.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 import { proveDeleted } from '../../signaling/src/review/deletion-proof.ts';
 import { proofText } from './text.ts';

@@ -1,4 +1,4 @@
-import type { DeletionProof } from '#protocol/review.ts';
+import type { DeletionProof } from '#protocol/retention.ts';
 
 /** A proof as lines: the record, every place that was looked at, what stays and why, and the outcome. */
 export function proofText({ tombstone, places, kept, clean }: DeletionProof): string {

@@ -1,12 +1,10 @@
+import { type Attendance, hadBy, type Verdict } from '#protocol/attendance.ts';
 import {
-  type Attendance,
   type AttendanceCount,
   type AttendanceReport,
   countsAs,
-  hadBy,
   type SchoolCount,
-  type Verdict,
-} from '#protocol/attendance.ts';
+} from '#protocol/attendance-report.ts';
 import type { LessonMode } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { Held } from './attendance-service.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { AlarmCount, NowBoard } from '#protocol/alarm.ts';
-import { AttendanceLines, AttendanceReport, LessonSheet } from '#protocol/attendance.ts';
+import { AttendanceLines, AttendanceReport, LessonSheet } from '#protocol/attendance-report.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import { type Deed, MadeLessons } from '../../testing/held.ts';

@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import { AttendanceExport, AttendanceQuery } from '#protocol/attendance.ts';
+import { AttendanceExport, AttendanceQuery } from '#protocol/attendance-report.ts';
 import type { Account } from '#protocol/domain.ts';
 import { Id } from '#protocol/ids.ts';
 import { actorOf } from '../audit/audit.ts';

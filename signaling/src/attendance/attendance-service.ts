@@ -1,17 +1,19 @@
 import { type SqlBool, sql } from 'kysely';
 import {
   type Attendance,
+  attendanceOf,
+  hadBy,
+  type RoomAttendance,
+  teacherStretches,
+} from '#protocol/attendance.ts';
+import {
   type AttendanceLine,
   type AttendanceLines,
   type AttendanceQuery,
   type AttendanceReport,
-  attendanceOf,
   countsAs,
-  hadBy,
   type LessonSheet,
-  type RoomAttendance,
-  teacherStretches,
-} from '#protocol/attendance.ts';
+} from '#protocol/attendance-report.ts';
 import { addDays, dayAndMinuteOf, instantOf, mondayOf } from '#protocol/calendar.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';

@@ -1,10 +1,10 @@
+import type { Verdict } from '#protocol/attendance.ts';
 import {
   type AttendanceCount,
   type AttendanceLine,
   type AttendanceReport,
   rateOf,
-  type Verdict,
-} from '#protocol/attendance.ts';
+} from '#protocol/attendance-report.ts';
 import { dayAndMinuteOf } from '#protocol/calendar.ts';
 import type { LessonMode } from '#protocol/domain.ts';
 import type { WallMs } from '#protocol/ids.ts';

@@ -4,7 +4,7 @@ import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { SignedAddresses } from '#platform/signed-address.ts';
 import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
-import { type PublicLive, SetLiveStream } from '#protocol/review.ts';
+import { type PublicLive, SetLiveStream } from '#protocol/public-live.ts';
 import { delayedPlaylist } from '../live/delayed-playlist.ts';
 import type { LiveStreams, Streamed } from '../live/live-streams.ts';
 import type { ReplayService } from '../replay/replay-service.ts';

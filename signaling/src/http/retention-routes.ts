@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
+import { RecordConsent } from '#protocol/consent.ts';
 import { AppError } from '#protocol/errors.ts';
-import { Delete, Keep, RecordConsent, RetentionRule } from '#protocol/review.ts';
+import { Delete, Keep, RetentionRule } from '#protocol/retention.ts';
 import type { Audit } from '../audit/audit.ts';
 import { noteOf } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';

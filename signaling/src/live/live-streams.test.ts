@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { derivedId, newId } from '#platform/ids.ts';
 import type { FeedRole } from '#protocol/domain.ts';
 import { kindOfFeed } from '#protocol/domain.ts';
-import { LiveStreamPolicy, PublicLive } from '#protocol/review.ts';
+import { LiveStreamPolicy, PublicLive } from '#protocol/public-live.ts';
 import { TestApp } from '../../testing/app.ts';
 import { reviewParts } from '../../testing/review.ts';
 import { liveRoutes } from '../http/live-routes.ts';

@@ -1,7 +1,7 @@
 import type { Account, Lesson } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { type LessonRole, may } from '#protocol/permission.ts';
-import type { LiveStreamPolicy, PublicLive, SetLiveStream } from '#protocol/review.ts';
+import type { LiveStreamPolicy, PublicLive, SetLiveStream } from '#protocol/public-live.ts';
 import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { ClassConsent, RecordConsent, RecordedConsent } from '#protocol/consent.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Programme } from '#protocol/programme.ts';
-import type { ClassConsent, RecordConsent, RecordedConsent } from '#protocol/review.ts';
 import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { derivedId, newId } from '#platform/ids.ts';
+import { type ConsentScope, MissingConsent, RecordedConsent } from '#protocol/consent.ts';
 import { type FeedRole, kindOfFeed } from '#protocol/domain.ts';
 import type { Reach } from '#protocol/resource.ts';
-import { type ConsentScope, MissingConsent, RecordedConsent } from '#protocol/review.ts';
 import { TestApp } from '../../testing/app.ts';
 import type { TestPerson } from '../../testing/person.ts';
 import { pass, promised, Reviewed, reviewRoutesOf, terms } from '../../testing/review.ts';

@@ -1,7 +1,7 @@
 import { derivedId, newId } from '#platform/ids.ts';
+import type { ConsentScope, MissingConsent } from '#protocol/consent.ts';
 import type { Programme } from '#protocol/programme.ts';
 import type { Reach } from '#protocol/resource.ts';
-import type { ConsentScope, MissingConsent } from '#protocol/review.ts';
 import type { Db } from '../database/database.ts';
 import type { ResourceRow } from '../resource/resource-repository.ts';
 import { needsConsent } from './age.ts';

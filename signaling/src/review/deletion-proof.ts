@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { BlobStore } from '#platform/blob-store/blob-store.ts';
-import type { DeletionProof } from '#protocol/review.ts';
+import type { DeletionProof } from '#protocol/retention.ts';
 import type { Db } from '../database/database.ts';
 import { allFiles, isIn } from './traces.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
-import { Binned, DeletionProof, RetentionBook } from '#protocol/review.ts';
+import { Binned, DeletionProof, RetentionBook } from '#protocol/retention.ts';
 import { TestApp } from '../../testing/app.ts';
 import type { TestPerson } from '../../testing/person.ts';
 import { pass, promised, Reviewed, reviewParts, terms } from '../../testing/review.ts';

@@ -4,7 +4,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { mayResource } from '#protocol/permission.ts';
-import { BIN_DAYS, type Binned, type Delete } from '#protocol/review.ts';
+import { BIN_DAYS, type Binned, type Delete } from '#protocol/retention.ts';
 import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';

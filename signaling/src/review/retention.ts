@@ -3,7 +3,12 @@ import type { Logger } from '#platform/logger.ts';
 import type { Account, LessonMode } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ResourceState } from '#protocol/resource.ts';
-import { type DueResource, type RetentionBook, type RetentionRule, WARNING_DAYS } from '#protocol/review.ts';
+import {
+  type DueResource,
+  type RetentionBook,
+  type RetentionRule,
+  WARNING_DAYS,
+} from '#protocol/retention.ts';
 import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
 import type { ResourceAccess } from '../resource/access.ts';

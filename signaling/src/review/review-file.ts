@@ -1,4 +1,5 @@
 import { newId } from '#platform/ids.ts';
+import type { MissingConsent } from '#protocol/consent.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { durationOf, type Programme, toLesson, toProgramme } from '#protocol/programme.ts';
@@ -6,7 +7,6 @@ import { isProgramme, type Reach, type Resource } from '#protocol/resource.ts';
 import {
   type AuthorsPromise,
   type HistoryLine,
-  type MissingConsent,
   type NewRemark,
   type ReviewFile,
   type ReviewRemark,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceCount, AttendanceQuery, Outcome } from '#protocol/attendance.ts';
+import type { AttendanceCount, AttendanceQuery, Outcome } from '#protocol/attendance-report.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import { ApiError } from '../api/api-error.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type AttendanceCount, type Outcome, rateOf } from '#protocol/attendance.ts';
+import { type AttendanceCount, type Outcome, rateOf } from '#protocol/attendance-report.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './Attendance.module.css';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AttendanceCount, AttendanceQuery, AttendanceReport } from '#protocol/attendance.ts';
+import type { AttendanceCount, AttendanceQuery, AttendanceReport } from '#protocol/attendance-report.ts';
 import { DataTable } from '../admin/kit/DataTable.tsx';
 import { ExportMenu } from '../admin/kit/ExportMenu.tsx';
 import type { TableColumn } from '../admin/kit/table-column.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AttendanceCount } from '#protocol/attendance.ts';
+import type { AttendanceCount } from '#protocol/attendance-report.ts';
 import styles from './Attendance.module.css';
 import type { OpenBehind } from './AttendancePage.tsx';
 import { CountButton, Rate } from './CountButton.tsx';

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LessonSheet } from '#protocol/attendance.ts';
+import type { LessonSheet } from '#protocol/attendance-report.ts';
 import { join } from '../ui/class-names.ts';
 import { clockTime, longDate, MINUTE_MS } from '../ui/time.ts';
 import { topicOf } from '../ui/topic-of.ts';

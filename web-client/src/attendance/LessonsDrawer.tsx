@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceLine } from '#protocol/attendance.ts';
+import type { AttendanceLine } from '#protocol/attendance-report.ts';
 import { ExportMenu } from '../admin/kit/ExportMenu.tsx';
 import { usePhone } from '../admin/kit/use-phone.ts';
 import { ApiError } from '../api/api-error.ts';

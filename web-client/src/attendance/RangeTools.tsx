@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceQuery } from '#protocol/attendance.ts';
+import type { AttendanceQuery } from '#protocol/attendance-report.ts';
 import { LessonMode } from '#protocol/domain.ts';
 import type { Term } from '#protocol/term.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';

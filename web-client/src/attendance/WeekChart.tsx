@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttendanceReport } from '#protocol/attendance.ts';
+import type { AttendanceReport } from '#protocol/attendance-report.ts';
 import styles from './Attendance.module.css';
 import type { OpenBehind } from './AttendancePage.tsx';
 

@@ -5,7 +5,7 @@ import {
   type AttendanceQuery,
   AttendanceReport,
   LessonSheet,
-} from '#protocol/attendance.ts';
+} from '#protocol/attendance-report.ts';
 import { Term } from '#protocol/term.ts';
 import { call } from '../api/call.ts';
 

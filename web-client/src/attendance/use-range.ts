@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import type { AttendanceQuery } from '#protocol/attendance.ts';
+import type { AttendanceQuery } from '#protocol/attendance-report.ts';
 import { addDays, Day, mondayOf } from '#protocol/calendar.ts';
 import { LessonMode } from '#protocol/domain.ts';
 import type { Term } from '#protocol/term.ts';

@@ -3,7 +3,7 @@ import { Button, Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { LiveStreamPolicy } from '#protocol/review.ts';
+import type { LiveStreamPolicy } from '#protocol/public-live.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { Field } from '../review/Field.tsx';

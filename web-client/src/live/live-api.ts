@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { LiveStreamPolicy, PublicLive, type SetLiveStream } from '#protocol/review.ts';
+import { LiveStreamPolicy, PublicLive, type SetLiveStream } from '#protocol/public-live.ts';
 import { call } from '../api/call.ts';
 
 /** A stop is seen within a second. */

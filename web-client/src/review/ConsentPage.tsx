@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Empty, Input, Radio, Table } from 'antd';
 import { type Key, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ClassConsent, ConsentScope } from '#protocol/review.ts';
+import { type ClassConsent, ConsentScope } from '#protocol/consent.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Resource } from '#protocol/resource.ts';
-import { BIN_DAYS } from '#protocol/review.ts';
+import { BIN_DAYS } from '#protocol/retention.ts';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './Review.module.css';

@@ -1,6 +1,6 @@
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { MissingConsent } from '#protocol/review.ts';
+import type { MissingConsent } from '#protocol/consent.ts';
 import styles from './Review.module.css';
 
 /** The rooms that publishing so leaves out: their families have not agreed so far. */

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Empty, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Binned, DueResource, RetentionBook, RetentionRule } from '#protocol/review.ts';
+import type { Binned, DueResource, RetentionBook, RetentionRule } from '#protocol/retention.ts';
 import { ApiError } from '../api/api-error.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { join } from '../ui/class-names.ts';

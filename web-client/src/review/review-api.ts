@@ -1,19 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { ClassConsent, MissingConsent, type RecordConsent, RecordedConsent } from '#protocol/consent.ts';
 import { type Reach, Resource } from '#protocol/resource.ts';
+import { Binned, type Delete, RetentionBook, type RetentionRule } from '#protocol/retention.ts';
 import {
-  Binned,
   type ChangeText,
-  ClassConsent,
   type Decide,
-  type Delete,
-  MissingConsent,
   type NewRemark,
   type Publish,
-  type RecordConsent,
-  RecordedConsent,
-  RetentionBook,
-  type RetentionRule,
   ReviewFile,
   ReviewRemark,
   type Submit,

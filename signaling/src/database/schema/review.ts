@@ -1,7 +1,8 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ConsentScope } from '#protocol/consent.ts';
 import type { LessonMode } from '#protocol/domain.ts';
 import type { Licence, Reach, ResourceKind } from '#protocol/resource.ts';
-import type { ConsentScope, RetentionRule } from '#protocol/review.ts';
+import type { RetentionRule } from '#protocol/retention.ts';
 import type { Moment, MomentOrNull } from '../schema.ts';
 
 /** What a deleted resource was made of: where a proof of its deletion has to look. */
