@@ -65,6 +65,8 @@ export interface TestAppOptions {
   open?: () => Promise<OpenDatabase>;
   /** The web client's bundle, where a browser looks at it; without it there are no pages. */
   webRoot?: string;
+  /** Whether whoever tries what they may not stands in the audit. */
+  refusals?: boolean;
 }
 
 /**
@@ -85,7 +87,7 @@ export class TestApp {
 
   static async open(
     routes: (parts: TestParts) => TestRoutes | Promise<TestRoutes>,
-    { open, webRoot }: TestAppOptions = {},
+    { open, webRoot, refusals = false }: TestAppOptions = {},
   ): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'test-app-'));
     const { db, close: closeDatabase } = open
@@ -127,7 +129,7 @@ export class TestApp {
       ...(calendar && { calendar }),
       whip: Router(),
       webRoot: webRoot ?? join(dataDir, 'web'),
-      refusals: new Refusals(audit, logger),
+      ...(refusals && { refusals: new Refusals(audit, logger) }),
       logger,
     });
     const server = createServer(app);

@@ -14,14 +14,17 @@ let auditor: TestPerson;
 const Page = tablePage(AuditEntry);
 
 beforeAll(async () => {
-  app = await TestApp.open((parts) => ({
-    api: [
-      auditRoutes({ ...parts, config: Config.parse({ dataDir: parts.dataDir }) } as never),
-      Router().all('/forbidden/:id', () => {
-        throw new AppError('FORBIDDEN', 'nobody may');
-      }),
-    ],
-  }));
+  app = await TestApp.open(
+    (parts) => ({
+      api: [
+        auditRoutes({ ...parts, config: Config.parse({ dataDir: parts.dataDir }) } as never),
+        Router().all('/forbidden/:id', () => {
+          throw new AppError('FORBIDDEN', 'nobody may');
+        }),
+      ],
+    }),
+    { refusals: true },
+  );
   const { db, audit } = app.parts;
   // A role that the demo has nobody of.
   const researcher = (await app.signIn('林芳')).account!;
