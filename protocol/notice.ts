@@ -31,6 +31,8 @@ export type NoticePart = z.infer<typeof NoticePart>;
 /** How a lesson stands for the one who is told. */
 export const LessonStanding = z.object({
   part: NoticePart,
+  /** By whose week they see it. */
+  organizationId: Id,
   start: WallMs,
   end: WallMs,
   /** By the bells of their own school. */
@@ -50,6 +52,8 @@ export const NoticeLesson = z.object({
   title: z.string(),
   /** The master class; null where a lesson has none. */
   className: z.string().nullable(),
+  /** Whose lesson it is. */
+  organizationId: Id,
   organizationName: z.string(),
 });
 export type NoticeLesson = z.infer<typeof NoticeLesson>;

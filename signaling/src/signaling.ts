@@ -64,6 +64,7 @@ import { WordLists } from './moderation/word-lists.ts';
 import { WordRepository } from './moderation/word-repository.ts';
 import { openNodesNamespace } from './node/nodes-namespace.ts';
 import { pruneNotices } from './notice/notice-repository.ts';
+import { NoticeWatch } from './notice/notice-watch.ts';
 import { OfficeAccess } from './office/office-access.ts';
 import { officeApi } from './office/office-api.ts';
 import { oidcRoutes, providersOf } from './oidc/oidc-routes.ts';
@@ -87,6 +88,7 @@ import { signInApi } from './sign-in/sign-in-api.ts';
 import { signInParts } from './sign-in/sign-in-parts.ts';
 import { openCheckNamespace } from './socket/check-namespace.ts';
 import { LessonNamespace } from './socket/lesson-namespace.ts';
+import { openOfficeNamespace } from './socket/office-namespace.ts';
 import { openRoomNamespace } from './socket/room-namespace.ts';
 import { TimelineStore } from './timeline/timeline-store.ts';
 import { LessonMaker } from './timetable/make-lessons.ts';
@@ -231,6 +233,8 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   });
   openCheckNamespace(io, accounts, checks, watch, logger);
   openRoomNamespace(io, accounts, watch);
+  const noticeWatch = new NoticeWatch(db, logger);
+  openOfficeNamespace(io, accounts, watch, noticeWatch);
 
   const courseware = await Courseware.create({
     config,
@@ -360,6 +364,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
     firstStart,
     async close() {
       watch.close();
+      noticeWatch.close();
       await io.close();
       servers?.closeConnections();
       thumbnails.close();

@@ -8,11 +8,13 @@ import { createLogger } from '#platform/logger.ts';
 import type { TestPostgres } from '#platform/testing/postgres.ts';
 import { CHECK_NAMESPACE } from '#protocol/check-socket.ts';
 import { LESSON_NAMESPACE } from '#protocol/lesson-socket.ts';
+import { OFFICE_NAMESPACE, OfficeMessage } from '#protocol/notice.ts';
 import { MIGRATED, startMigratedPostgres } from '../../testing/migrated-template.ts';
 import { TestPerson } from '../../testing/person.ts';
 import { type OpenDatabase, openDatabase } from '../database/database.ts';
 import { planDemoLesson } from '../demo/seed.ts';
 import { readSeedFile } from '../demo/seed-file.ts';
+import { hasSeen, tell, withdraw } from '../notice/tell.ts';
 import { type Signaling, startSignaling } from '../signaling.ts';
 import { AccountRepository } from './account-repository.ts';
 
@@ -51,6 +53,9 @@ interface Seated {
   sessionId: string;
   lesson: Socket;
   check: Socket;
+  office: Socket;
+  /** What the office's line says, one after the other. */
+  said: OfficeMessage[];
   /** Why the lesson's line was closed, once it is. */
   ended: Promise<string>;
   gone: Promise<unknown>;
@@ -66,9 +71,12 @@ beforeEach(async () => {
       ...{ transports: ['websocket'], extraHeaders: { cookie: person.cookie } },
       ...{ reconnection: false, forceNew: true },
     });
-  const [lesson, check] = [dial(LESSON_NAMESPACE), dial(CHECK_NAMESPACE)];
+  const lines = [dial(LESSON_NAMESPACE), dial(CHECK_NAMESPACE), dial(OFFICE_NAMESPACE)] as const;
+  const [lesson, check, office] = lines;
+  const said: OfficeMessage[] = [];
+  office.on('message', (message) => said.push(OfficeMessage.parse(message)));
   await Promise.all(
-    [lesson, check].map((socket) => new Promise((resolve) => socket.once('connect', () => resolve(0)))),
+    lines.map((socket) => new Promise((resolve) => socket.once('connect', () => resolve(0)))),
   );
   const join = { type: 'join', lessonId, afterSeq: 0, resumeKey: null };
   expect(await lesson.emitWithAck('request', join)).toMatchObject({ ok: true });
@@ -76,7 +84,7 @@ beforeEach(async () => {
     lesson.on('message', (message) => message.type === 'session.ended' && resolve(message.reason)),
   );
   const closed = (socket: Socket) => new Promise((resolve) => socket.once('disconnect', resolve));
-  seated = { person, sessionId, lesson, check, ended, gone: Promise.all([closed(lesson), closed(check)]) };
+  seated = { person, sessionId, lesson, check, office, said, ended, gone: Promise.all(lines.map(closed)) };
 });
 
 /** The seat is given up on the timeline, not only left for a while. */
@@ -105,14 +113,36 @@ test('so does what another process ends', async () => {
   await accounts.endSessions({ sessionId: seated.sessionId }, 'elsewhere');
   expect(await seated.ended).toBe('elsewhere');
   await seated.gone;
+  expect(seated.said.at(-1)).toEqual({ type: 'session.ended', reason: 'elsewhere' });
   await isEmptied();
+});
+
+test('an office page hears at once of a notice that another process wrote, and of its reading', async () => {
+  const heard = async (unread: number) => {
+    const last = () => seated.said.findLast((message) => message.type === 'notices');
+    while (last()?.unread !== unread) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  await heard(0);
+  const body = { kind: 'lessons' as const, made: 1, changed: 0, removed: 0, from: 0 };
+  await tell(database.db, [{ accountId, part: 'teacher', matter: 'lessons x', by: null, body }]);
+  await heard(1);
+  await tell(database.db, [{ accountId, part: 'teacher', matter: 'lessons y', by: null, body }]);
+  await heard(2);
+  await withdraw(database.db, 'lessons y', [accountId]);
+  await heard(1);
+  await hasSeen(database.db, 'lessons x', accountId);
+  await heard(0);
+  expect(seated.said.every(({ type }) => type === 'notices')).toBe(true);
+  seated.office.disconnect();
+  seated.lesson.disconnect();
+  seated.check.disconnect();
 });
 
 test('so does switching the account off, by whatever hand', async () => {
   const set = (disabled_at: Date | null) =>
     database.db.updateTable('account').set({ disabled_at }).where('id', '=', accountId).execute();
   await set(new Date());
-  await seated.ended;
+  expect(await seated.ended).toBe('disabled');
   await seated.gone;
   await isEmptied();
   expect(await seated.person.code('GET', '/api/lessons')).toBe('NOT_SIGNED_IN');

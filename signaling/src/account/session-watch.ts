@@ -79,21 +79,29 @@ export class SessionWatch {
   async #checkSessions(): Promise<void> {
     const asked = [...this.#bySession].flatMap(([id, all]) => [...all].map((open) => ({ id, open })));
     const there = await this.#sessions.stillThere([...new Set(asked.map(({ id }) => id))]);
-    for (const { id, open } of asked) {
+    const over = asked.filter(({ id, open }) => {
       const account = there.get(id)?.account;
-      if (account && rightsOf(account) === open.rights) continue;
-      this.#end(id, open, there.has(id) ? 'rights' : 'elsewhere');
-    }
+      return !account || rightsOf(account) !== open.rights;
+    });
+    if (over.length === 0) return;
+    const active = await this.#active(over.map(({ open }) => open.accountId));
+    for (const { id, open } of over)
+      this.#end(id, open, there.has(id) ? 'rights' : active.has(open.accountId) ? 'elsewhere' : 'disabled');
   }
 
   async #checkPrograms(): Promise<void> {
     if (this.#programs.size === 0) return;
     const asked = [...this.#programs];
+    const there = await this.#active(asked.map(({ accountId }) => accountId));
+    for (const open of asked) if (!there.has(open.accountId)) this.#end(null, open, 'disabled');
+  }
+
+  /** Those of the accounts that are not switched off. */
+  async #active(accountIds: readonly string[]): Promise<Set<string>> {
     const { rows } = await sql<{ id: string }>`
       select id from account where disabled_at is null and archived_at is null
-      and id in (${sql.join(asked.map(({ accountId }) => accountId))})`.execute(this.#db);
-    const there = new Set(rows.map(({ id }) => id));
-    for (const open of asked) if (!there.has(open.accountId)) this.#end(null, open, 'disabled');
+      and id in (${sql.join(accountIds)})`.execute(this.#db);
+    return new Set(rows.map(({ id }) => id));
   }
 
   #ended(ended: EndedSession[]): void {

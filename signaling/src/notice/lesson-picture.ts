@@ -31,10 +31,18 @@ export async function pictureOf(db: Db, lessonId: Id): Promise<LessonPicture | n
   const add = (accountId: Id | null, part: NoticePart, at: Seat) => {
     if (accountId !== null && !people.has(accountId)) people.set(accountId, { part, ...standing, ...at });
   };
-  const master: Seat = { period: row.period, assistant: null, room: row.master_name };
+  const master: Seat = {
+    ...{ organizationId: row.organization_id, period: row.period, assistant: null, room: row.master_name },
+  };
   const seats = remotes.map(
     (remote) =>
-      [remote, { period: remote.period, assistant: remote.assistant_name, room: remote.name }] as const,
+      [
+        remote,
+        {
+          ...{ organizationId: remote.organization_id, period: remote.period },
+          ...{ assistant: remote.assistant_name, room: remote.name },
+        },
+      ] as const,
   );
   add(row.teacher_id, 'teacher', master);
   for (const [{ assistant_id }, seat] of seats) add(assistant_id, 'assistant', seat);
@@ -45,14 +53,17 @@ export async function pictureOf(db: Db, lessonId: Id): Promise<LessonPicture | n
   for (const [{ organization_id }, seat] of seats)
     for (const accountId of administrators.get(organization_id) ?? []) add(accountId, 'administrator', seat);
   for (const { account_id, part } of guests) add(account_id, part, master);
-  const { subject, title, class_name, organization_name } = row;
+  const { subject, title, class_name, organization_id, organization_name } = row;
   return {
-    lesson: { subject, title, className: class_name, organizationName: organization_name },
+    lesson: {
+      ...{ subject, title, className: class_name },
+      ...{ organizationId: organization_id, organizationName: organization_name },
+    },
     people,
   };
 }
 
-type Seat = Pick<LessonStanding, 'period' | 'assistant' | 'room'>;
+type Seat = Pick<LessonStanding, 'organizationId' | 'period' | 'assistant' | 'room'>;
 
 const lessonRow = (db: Db, lessonId: Id) =>
   db

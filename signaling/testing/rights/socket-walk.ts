@@ -10,6 +10,7 @@ import {
   type SeatRequestType,
 } from '#protocol/lesson-socket.ts';
 import { NODES_NAMESPACE } from '#protocol/node.ts';
+import { OFFICE_NAMESPACE } from '#protocol/notice.ts';
 import { type Action, may } from '#protocol/permission.ts';
 import { ROOM_NAMESPACE } from '#protocol/room-screen.ts';
 import type { TestPerson } from '../person.ts';
@@ -62,10 +63,11 @@ export const NAMESPACES: Record<string, { said: readonly string[]; walked: reado
   [LESSON_NAMESPACE]: { said: typesOf(LessonRequest), walked: Object.keys(LESSON_NEEDS) },
   [CHECK_NAMESPACE]: { said: typesOf(CheckRequest), walked: Object.keys(CHECKS) },
   [ROOM_NAMESPACE]: { said: [], walked: [] },
+  [OFFICE_NAMESPACE]: { said: [], walked: [] },
   [NODES_NAMESPACE]: { said: [], walked: [] },
   '/': { said: [], walked: [] },
 };
-const FOR_PEOPLE = [LESSON_NAMESPACE, CHECK_NAMESPACE, ROOM_NAMESPACE];
+const FOR_PEOPLE = [LESSON_NAMESPACE, CHECK_NAMESPACE, ROOM_NAMESPACE, OFFICE_NAMESPACE];
 
 function typesOf(union: z.core.$ZodType): string[] {
   if ('options' in union) return (union.options as z.core.$ZodType[]).flatMap(typesOf);
@@ -80,7 +82,7 @@ export async function walkSockets(world: World, people: readonly TestPerson[]): 
     const told = (what: string) => wrong.push(`${walker.account.role} of the ${walker.at}: ${what}`);
     await walkLesson(world, person, (place) => lessonRoleOf(walker, place), told);
     await walkChecks(world, person, (place) => lessonRoleOf(walker, place), told);
-    await roomSaysNothing(person, told);
+    for (const namespace of [ROOM_NAMESPACE, OFFICE_NAMESPACE]) await saysNothing(namespace, person, told);
   });
   await Promise.all(lines);
   return wrong.sort();
@@ -143,12 +145,14 @@ async function walkChecks(world: World, person: TestPerson, roleAt: RoleAt, tell
   socket.disconnect();
 }
 
-/** What is said on a room's line is answered to nobody: what was asked after it on the same line is answered first. */
-async function roomSaysNothing(person: TestPerson, tell: Tell): Promise<void> {
-  const room = await connect(person, ROOM_NAMESPACE);
+/** What is said on such a line is answered to nobody: what was asked after it on the same line is answered first. */
+async function saysNothing(namespace: string, person: TestPerson, tell: Tell): Promise<void> {
+  const room = await connect(person, namespace);
   const check = room.io.socket(CHECK_NAMESPACE);
   for (const type of Object.keys(WELL_FORMED) as LessonRequestType[])
-    room.emit('request', WELL_FORMED[type], (reply: unknown) => tell(`/room answered ${type}: ${reply}`));
+    room.emit('request', WELL_FORMED[type], (reply: unknown) =>
+      tell(`${namespace} answered ${type}: ${reply}`),
+    );
   await ask(check, CHECKS['probe.close'](NO_ID));
   check.disconnect();
   room.disconnect();

@@ -28,7 +28,7 @@ export function SignedIn({ page, children }: Props) {
       return (
         <Navigate
           replace
-          to={`/sign-in?next=${encodeURIComponent(pathname)}${asked.ended ? '&problem=SESSION_ENDED' : ''}`}
+          to={`/sign-in?next=${encodeURIComponent(pathname)}${asked.ended ? `&problem=${asked.ended}` : ''}`}
         />
       );
     case 'failed':

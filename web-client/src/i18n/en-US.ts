@@ -17,6 +17,7 @@ import { invitation } from './topics/invitation.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
+import { notices } from './topics/notices.ts';
 import { now } from './topics/now.ts';
 import { pairings } from './topics/pairings.ts';
 import { replay } from './topics/replay.ts';
@@ -253,6 +254,7 @@ export const enUS = {
   admin: admin.en,
   attendance: attendance.en,
   ...audit.en,
+  notices: notices.en,
   now: now.en,
   directory: directory.en,
   invitation: invitation.en,

@@ -6,6 +6,9 @@ export type PageErrorCode =
   | ClientErrorCode
   | OidcProblem
   | 'DEVICES_DENIED'
+  | 'SIGNED_OUT'
+  | 'SIGNED_OUT_ELSEWHERE'
+  | 'PASSWORD_CHANGED'
   | 'BAD_REPLY'
   | 'PLAYBACK_FAILED'
   | 'SCREEN_UNSUPPORTED'
@@ -51,6 +54,18 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
   SESSION_ENDED: {
     zh: '这次登录已经结束（可能在别处退出，或密码已修改），所以这里也退出了。重新登录就能继续。',
     en: 'This sign-in has ended (signed out elsewhere, or the password was changed), so this page is closed too. Sign in again to go on.',
+  },
+  SIGNED_OUT: {
+    zh: '你已经在这台电脑的另一个窗口退出登录，所以这里也退出了。重新登录就能继续。',
+    en: 'You signed out in another window of this computer, so this page is closed too. Sign in again to go on.',
+  },
+  SIGNED_OUT_ELSEWHERE: {
+    zh: '这次登录已经在别处结束（你自己或管理员退出了它），所以这里也退出了。重新登录就能继续。',
+    en: 'This sign-in was ended elsewhere, by you or an administrator, so this page is closed too. Sign in again to go on.',
+  },
+  PASSWORD_CHANGED: {
+    zh: '这个账号的密码刚刚改过，所以这里退出了。请用新密码重新登录；如果不是你改的，请马上联系学校管理员。',
+    en: 'The password of this account was just changed, so this page is closed. Sign in with the new one; if it was not you, tell your administrator at once.',
   },
   ACCOUNT_DISABLED: {
     zh: '这个账号已被停用，所以已经退出。如有疑问，请联系学校管理员。',

@@ -17,6 +17,7 @@ import { invitation } from './topics/invitation.ts';
 import { library } from './topics/library.ts';
 import { moderation } from './topics/moderation.ts';
 import { notes } from './topics/notes.ts';
+import { notices } from './topics/notices.ts';
 import { now } from './topics/now.ts';
 import { pairings } from './topics/pairings.ts';
 import { replay } from './topics/replay.ts';
@@ -250,6 +251,7 @@ export const zhCN = {
   admin: admin.zh,
   attendance: attendance.zh,
   ...audit.zh,
+  notices: notices.zh,
   now: now.zh,
   directory: directory.zh,
   invitation: invitation.zh,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { aboutQuery } from '../api/queries.ts';
 import { useAccount } from '../app/use-account.ts';
+import { NoticeBell } from '../notices/NoticeBell.tsx';
 import { AlarmBadge } from '../now/AlarmBadge.tsx';
 import { ANTD_LOCALES } from '../theme/antd-locales.ts';
 import { antdTheme } from '../theme/antd-theme.ts';
@@ -43,6 +44,7 @@ export function OfficeLayout() {
             {asked.state === 'known' && (
               <>
                 <AlarmBadge account={asked.account} />
+                {asked.account.kind === 'person' && <NoticeBell account={asked.account} />}
                 <RoleSwitch />
                 <Link to="/account" className={styles.account} data-testid="open-account">
                   <span className={styles.accountName}>{asked.account.name}</span>

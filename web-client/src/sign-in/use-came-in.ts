@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import type { Session } from '#protocol/sign-in.ts';
 import { sessionQuery } from '../api/queries.ts';
+import { cameInAnew } from '../app/use-account.ts';
 
 /** Only a path of this very site: a link that someone sends must not lead away after signing in. */
 export const safePath = (next: string | null): string =>
@@ -14,6 +15,7 @@ export function useCameIn(next: string): (session: Session) => Promise<void> {
   const navigate = useNavigate();
   return useCallback(
     async (session) => {
+      cameInAnew(queries);
       // What the last person saw is not this one's to see.
       queries.removeQueries({
         predicate: ({ queryKey }) => queryKey[0] !== 'about' && queryKey[0] !== 'session',

@@ -172,7 +172,16 @@ function Week({ week, filter }: { week: SchoolWeek; filter: GridFilter }) {
   const now = useNow(TICK_MS);
   const moves = useWeekMoves();
   const words = useClashWords();
-  const [opened, setOpened] = useState<string | null>(null);
+  // In the address: a notice leads to its lesson.
+  const [search, setSearch] = useSearchParams();
+  const opened = search.get('lesson');
+  const setOpened = (lessonId: string | null) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      if (lessonId === null) next.delete('lesson');
+      else next.set('lesson', lessonId);
+      return next;
+    });
   const [adding, setAdding] = useState<Cell | null>(null);
   const [making, setMaking] = useState(false);
   const [clashes, setClashes] = useState<ReadonlyMap<string, Clash[]>>(new Map());
