@@ -22,7 +22,7 @@ import { TableQuery } from './table.ts';
  *   PUT    /api/people/:id/roles               RolesChange → Person   (for who grants but does not edit)
  *   POST   /api/people/:id/archive, restore    { version } → Person
  *   POST   /api/people/bulk                    BulkAct → BulkResult
- *   POST   /api/people/lines                   PeopleLines → LinesResult      (`dryRun`: what would become of each line)
+ *   POST   /api/people/lines, directory/lines  many at once, as pasted from a spreadsheet: `directory-lines.ts`
  *   GET    /api/classrooms?…                   RoomQuery → tablePage(ClassroomRow)
  *   POST   /api/classrooms                     NewClassroom → ClassroomRow    (with its account)
  *   GET|PUT /api/classrooms/:id                ClassroomChange → ClassroomRow
@@ -38,9 +38,7 @@ import { TableQuery } from './table.ts';
  *   POST   /api/courses                        NewCourse → Course
  *   GET|PUT /api/courses/:id                   CourseChange → Course
  *   POST   /api/courses/:id/archive, restore   { version } → Course
- *   GET    /api/reference                      ReferenceItem[]        (everybody who is signed in)
- *   POST   /api/reference                      NewReferenceItem → ReferenceItem
- *   POST   /api/reference/archive, restore     ReferenceKey → ReferenceItem
+ *   …      /api/reference                      `reference.ts`
  */
 
 const Version = z.number().int().positive();
@@ -143,49 +141,6 @@ export const BulkResult = z.object({
   refused: z.array(z.object({ accountId: Id, name: z.string(), reason: BulkRefusal })),
 });
 export type BulkResult = z.infer<typeof BulkResult>;
-
-export const LINES_MAX = 1_000;
-/** People as they are pasted from a spreadsheet: a line each; name, role, number, login, in any order with a head. */
-export const PeopleLines = z.object({
-  organizationId: Id,
-  /** Of lines that name none. */
-  role: PersonRole,
-  classGroupId: Id.nullable().default(null),
-  text: z.string().min(1).max(50_000),
-  dryRun: z.boolean(),
-});
-export type PeopleLines = z.input<typeof PeopleLines>;
-/** `new`: is made; `known`: there already, left alone; `wrong`: has to be mended first. */
-export const LineFate = z.enum(['new', 'known', 'wrong']);
-export type LineFate = z.infer<typeof LineFate>;
-export const LineProblem = z.enum([
-  'noName',
-  'nameTooLong',
-  'roleUnknown',
-  'numberFormat',
-  'numberTwice',
-  'loginFormat',
-  'loginTaken',
-  'sameName',
-  'sameNumber',
-]);
-export type LineProblem = z.infer<typeof LineProblem>;
-export const PersonLine = z.object({
-  /** From 1, as in what was pasted. */
-  line: z.number().int().positive(),
-  name: z.string(),
-  role: PersonRole.nullable(),
-  number: z.string().nullable(),
-  login: z.string().nullable(),
-  fate: LineFate,
-  problem: LineProblem.nullable(),
-  /** Once it is made. */
-  accountId: Id.nullable(),
-});
-export type PersonLine = z.infer<typeof PersonLine>;
-/** Nothing is made while a line is wrong. */
-export const LinesResult = z.object({ lines: z.array(PersonLine), created: z.number().int() });
-export type LinesResult = z.infer<typeof LinesResult>;
 
 const placed = { organizationId: Id, organizationName: z.string() };
 const kept = { archivedAt: WallMs.nullable(), version: Version };
@@ -290,28 +245,3 @@ export const NewCourse = z.object({
 export type NewCourse = z.input<typeof NewCourse>;
 export const CourseChange = NewCourse.extend({ version: Version });
 export type CourseChange = z.input<typeof CourseChange>;
-
-export const ReferenceKind = z.enum(['stage', 'grade', 'subject', 'textbook']);
-export type ReferenceKind = z.infer<typeof ReferenceKind>;
-export const ReferenceItem = z.object({
-  kind: ReferenceKind,
-  name: z.string(),
-  /** Of a grade. */
-  stage: z.string().nullable(),
-  /** Of a textbook edition: of which subject it is; empty: of any. */
-  subject: z.string(),
-  position: z.number().int(),
-  archivedAt: WallMs.nullable(),
-});
-export type ReferenceItem = z.infer<typeof ReferenceItem>;
-export const ReferenceKey = z.object({
-  kind: ReferenceKind,
-  name: Name,
-  subject: z.string().max(80).default(''),
-});
-export const NewReferenceItem = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['stage', 'subject']), name: Name }),
-  z.object({ kind: z.literal('grade'), name: Name, stage: Name }),
-  z.object({ kind: z.literal('textbook'), name: Name, subject: Name }),
-]);
-export type NewReferenceItem = z.input<typeof NewReferenceItem>;

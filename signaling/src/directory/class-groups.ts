@@ -58,22 +58,27 @@ export class ClassGroups {
   }
 
   async create(actor: Actor, account: Account, text: Text): Promise<Id> {
-    const { db, office, audit } = this.#parts;
+    const { db, office } = this.#parts;
     await office.mustMay(account, 'directory.edit', text.organizationId);
-    const id = newId();
-    await db.transaction().execute(async (trx) => {
+    return await db.transaction().execute(async (trx) => {
       await sql.raw(LOCK_DIRECTORY).execute(trx);
-      const columns = await columnsOf(trx, text, null);
-      await trx
-        .insertInto('class_group')
-        .values({ id, ...columns })
-        .execute();
-      await audit.within(trx, actor, {
-        action: 'directory.changed',
-        organizationId: text.organizationId,
-        object: objectOf('class_group', id),
-        detail: { change: 'created', ...text },
-      });
+      return await this.make(trx, actor, text);
+    });
+  }
+
+  /** Within a transaction that has the directory's lock, by somebody of whom it is known that they may. */
+  async make(trx: Transaction<Database>, actor: Actor, text: Text): Promise<Id> {
+    const id = newId();
+    const columns = await columnsOf(trx, text, null);
+    await trx
+      .insertInto('class_group')
+      .values({ id, ...columns })
+      .execute();
+    await this.#parts.audit.within(trx, actor, {
+      action: 'directory.changed',
+      organizationId: text.organizationId,
+      object: objectOf('class_group', id),
+      detail: { change: 'created', ...text },
     });
     return id;
   }

@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { newId } from '#platform/ids.ts';
 import type { ClassroomChange, ClassroomRow, NewClassroom, RoomQuery } from '#protocol/directory.ts';
@@ -6,6 +6,7 @@ import type { Account } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { TablePage } from '#protocol/table.ts';
 import type { Actor } from '../audit/audit.ts';
+import type { Database } from '../database/schema.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { LOCK_DIRECTORY, msOf, objectOf, step } from './change.ts';
 import { mustBeFree, placeOf } from './place-of.ts';
@@ -39,37 +40,42 @@ export class Classrooms {
     return (await this.#read(sql<SqlBool>`x.id = ${id}`, sql`x.id`))[0] ?? null;
   }
 
-  async create(
+  async create(actor: Actor, account: Account, body: z.output<typeof NewClassroom>): Promise<Id> {
+    const { db, office } = this.#parts;
+    await office.mustMay(account, 'directory.edit', body.organizationId);
+    return await db.transaction().execute(async (trx) => {
+      await sql.raw(LOCK_DIRECTORY).execute(trx);
+      return await this.make(trx, actor, body);
+    });
+  }
+
+  /** Within a transaction that has the directory's lock, by somebody of whom it is known that they may. */
+  async make(
+    trx: Transaction<Database>,
     actor: Actor,
-    account: Account,
     { name, organizationId }: z.output<typeof NewClassroom>,
   ): Promise<Id> {
-    const { db, office, audit } = this.#parts;
-    await office.mustMay(account, 'directory.edit', organizationId);
     const id = newId();
-    await db.transaction().execute(async (trx) => {
-      await sql.raw(LOCK_DIRECTORY).execute(trx);
-      await mustBeFree(trx, 'classroom', { name, organizationId, except: null, path: 'name' });
-      await trx
-        .insertInto('account')
-        .values({ id, organization_id: organizationId, kind: 'classroom', name })
-        .execute();
-      await trx
-        .insertInto('account_role')
-        .values({
-          account_id: id,
-          organization_id: organizationId,
-          role: 'classroom',
-          granted_by: account.accountId,
-        })
-        .execute();
-      await trx.insertInto('classroom').values({ id, organization_id: organizationId, name }).execute();
-      await audit.within(trx, actor, {
-        action: 'directory.changed',
-        organizationId,
-        object: objectOf('classroom', id),
-        detail: { change: 'created', name },
-      });
+    await mustBeFree(trx, 'classroom', { name, organizationId, except: null, path: 'name' });
+    await trx
+      .insertInto('account')
+      .values({ id, organization_id: organizationId, kind: 'classroom', name })
+      .execute();
+    await trx
+      .insertInto('account_role')
+      .values({
+        account_id: id,
+        organization_id: organizationId,
+        role: 'classroom',
+        granted_by: actor.account?.accountId ?? null,
+      })
+      .execute();
+    await trx.insertInto('classroom').values({ id, organization_id: organizationId, name }).execute();
+    await this.#parts.audit.within(trx, actor, {
+      action: 'directory.changed',
+      organizationId,
+      object: objectOf('classroom', id),
+      detail: { change: 'created', name },
     });
     return id;
   }

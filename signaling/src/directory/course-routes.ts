@@ -1,14 +1,7 @@
 import { Router } from 'express';
-import {
-  type Course,
-  CourseChange,
-  CourseQuery,
-  NewCourse,
-  NewReferenceItem,
-  ReferenceKey,
-  Versioned,
-} from '#protocol/directory.ts';
+import { type Course, CourseChange, CourseQuery, NewCourse, Versioned } from '#protocol/directory.ts';
 import { Id } from '#protocol/ids.ts';
+import { NewReferenceItem, ReferenceKey } from '#protocol/reference.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';

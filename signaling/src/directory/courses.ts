@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { newId } from '#platform/ids.ts';
 import type { Course, CourseChange, CourseQuery, NewCourse } from '#protocol/directory.ts';
@@ -6,6 +6,7 @@ import type { Account } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { TablePage } from '#protocol/table.ts';
 import type { Actor } from '../audit/audit.ts';
+import type { Database } from '../database/schema.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { LOCK_DIRECTORY, msOf, objectOf, step } from './change.ts';
 import { mustBeFree, placeOf } from './place-of.ts';
@@ -49,24 +50,29 @@ export class Courses {
   }
 
   async create(actor: Actor, account: Account, body: z.output<typeof NewCourse>): Promise<Id> {
-    const { db, office, audit } = this.#parts;
-    const { title, organizationId, grade, subject, textbook } = body;
-    await office.mustMay(account, 'directory.edit', organizationId);
-    const id = newId();
-    await db.transaction().execute(async (trx) => {
+    const { db, office } = this.#parts;
+    await office.mustMay(account, 'directory.edit', body.organizationId);
+    return await db.transaction().execute(async (trx) => {
       await sql.raw(LOCK_DIRECTORY).execute(trx);
-      await mustBeFree(trx, 'course', { name: title, organizationId, except: null, path: 'title' });
-      const stage = await stageOf(trx, grade);
-      await trx
-        .insertInto('course')
-        .values({ id, organization_id: organizationId, title, subject, grade, stage, textbook })
-        .execute();
-      await audit.within(trx, actor, {
-        action: 'directory.changed',
-        organizationId,
-        object: objectOf('course', id),
-        detail: { change: 'created', ...body },
-      });
+      return await this.make(trx, actor, body);
+    });
+  }
+
+  /** Within a transaction that has the directory's lock, by somebody of whom it is known that they may. */
+  async make(trx: Transaction<Database>, actor: Actor, body: z.output<typeof NewCourse>): Promise<Id> {
+    const { title, organizationId, grade, subject, textbook } = body;
+    const id = newId();
+    await mustBeFree(trx, 'course', { name: title, organizationId, except: null, path: 'title' });
+    const stage = await stageOf(trx, grade);
+    await trx
+      .insertInto('course')
+      .values({ id, organization_id: organizationId, title, subject, grade, stage, textbook })
+      .execute();
+    await this.#parts.audit.within(trx, actor, {
+      action: 'directory.changed',
+      organizationId,
+      object: objectOf('course', id),
+      detail: { change: 'created', ...body },
     });
     return id;
   }

@@ -5,6 +5,7 @@ import { classroomRoutes } from './classroom-routes.ts';
 import { courseRoutes } from './course-routes.ts';
 import { organizationRoutes } from './organization-routes.ts';
 import { personRoutes } from './person-routes.ts';
+import { placeLinesRoutes } from './place-lines-routes.ts';
 
 /** Who and what there is; see `protocol/directory.ts`. */
 export const directoryRoutes = (parts: OfficeParts): Router[] => [
@@ -13,4 +14,5 @@ export const directoryRoutes = (parts: OfficeParts): Router[] => [
   classroomRoutes(parts),
   classGroupRoutes(parts),
   courseRoutes(parts),
+  placeLinesRoutes(parts),
 ];

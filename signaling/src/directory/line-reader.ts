@@ -1,4 +1,5 @@
 import { PersonRole } from '#protocol/directory.ts';
+import { pastedRows } from './pasted-rows.ts';
 import { ROLE_WORDS } from './words.ts';
 
 /** What stands in a line, as it was pasted. */
@@ -48,14 +49,11 @@ export const roleOf = (word: string): PersonRole | null =>
   ROLES.get(word.trim().toLowerCase()) ?? ROLES.get(word.trim()) ?? null;
 
 /**
- * Lines as a spreadsheet puts them on the clipboard (cells between tabs), as a CSV, or as somebody types them. A first
- * line of headings says which column is which; without it the name is first and the rest is told apart by its look.
+ * People as they were pasted. A first line of headings says which column is which; without it the name is first and the
+ * rest is told apart by its look.
  */
 export function readLines(text: string): RawLine[] {
-  const all = text
-    .split(/\r\n|\r|\n/)
-    .map((row, at) => ({ line: at + 1, cells: cellsOf(row, text.includes('\t')) }));
-  const filled = all.filter(({ cells }) => cells.some(Boolean));
+  const filled = pastedRows(text).map(({ line, cells }) => ({ line, cells: typed(cells) }));
   const head = filled[0] && headOf(filled[0].cells);
   return (head ? filled.slice(1) : filled).map(({ line, cells }) => ({
     line,
@@ -64,17 +62,11 @@ export function readLines(text: string): RawLine[] {
   }));
 }
 
-function cellsOf(row: string, tabs: boolean): string[] {
-  const cells = row.split(tabs ? '\t' : /[,，;；]/).map((cell) =>
-    cell
-      .trim()
-      .replace(/^"(.*)"$/su, '$1')
-      .trim(),
-  );
-  if (tabs || cells.length > 1) return cells;
-  // 王芳 老师: typed with a space; a name may have spaces of its own.
-  const typed = /^(.*\S)\s+(\S+)$/u.exec(cells[0]!);
-  return typed && (roleOf(typed[2]!) || /^\d+$/.test(typed[2]!)) ? [typed[1]!, typed[2]!] : cells;
+/** 王芳 老师: typed with a space; a name may have spaces of its own. */
+function typed(cells: string[]): string[] {
+  if (cells.length > 1) return cells;
+  const parts = /^(.*\S)\s+(\S+)$/u.exec(cells[0]!);
+  return parts && (roleOf(parts[2]!) || /^\d+$/.test(parts[2]!)) ? [parts[1]!, parts[2]!] : cells;
 }
 
 function headOf(cells: readonly string[]): (Column | null)[] | null {

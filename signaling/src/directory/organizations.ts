@@ -15,7 +15,7 @@ type Trx = Transaction<Database>;
 
 const CODE = { organization_by_code: 'code' };
 /** What may lie right below what. */
-const BELOW: Record<OrganizationKind, readonly OrganizationKind[]> = {
+export const BELOW: Record<OrganizationKind, readonly OrganizationKind[]> = {
   bureau: ['bureau', 'school', 'teachingPoint'],
   school: ['school', 'teachingPoint'],
   teachingPoint: [],
@@ -30,26 +30,28 @@ export class Organizations {
   }
 
   async create(actor: Actor, account: Account, body: z.output<typeof NewOrganization>): Promise<Id> {
-    const { office, audit } = this.#parts;
+    await this.#parts.office.mustMay(account, 'directory.edit', body.parentId);
+    return await this.#changing((trx) => this.make(trx, actor, body));
+  }
+
+  /** Within a transaction that has the directory's lock, by somebody of whom it is known that they may. */
+  async make(trx: Trx, actor: Actor, body: z.output<typeof NewOrganization>): Promise<Id> {
     const { parentId, name, kind, code } = body;
-    await office.mustMay(account, 'directory.edit', parentId);
     const id = newId();
-    await this.#changing(async (trx) => {
-      await mustStand(trx, parentId);
-      await mustLieBelow(trx, kind, parentId);
-      await mustBeUnique(trx, name, parentId, null);
-      const siblings = await siblingsOf(trx, parentId);
-      const ordinal = (siblings.at(-1)?.ordinal ?? -1) + 1;
-      await trx
-        .insertInto('organization')
-        .values({ id, parent_id: parentId, kind, name, code, ordinal })
-        .execute();
-      await audit.within(trx, actor, {
-        action: 'directory.changed',
-        organizationId: id,
-        object: objectOf('organization', id),
-        detail: { change: 'created', name, kind, code, parentId },
-      });
+    await mustStand(trx, parentId);
+    await mustLieBelow(trx, kind, parentId);
+    await mustBeUnique(trx, name, parentId, null);
+    const siblings = await siblingsOf(trx, parentId);
+    const ordinal = (siblings.at(-1)?.ordinal ?? -1) + 1;
+    await trx
+      .insertInto('organization')
+      .values({ id, parent_id: parentId, kind, name, code, ordinal })
+      .execute();
+    await this.#parts.audit.within(trx, actor, {
+      action: 'directory.changed',
+      organizationId: id,
+      object: objectOf('organization', id),
+      detail: { change: 'created', name, kind, code, parentId },
     });
     return id;
   }
@@ -188,11 +190,11 @@ export class Organizations {
     return row?.parent_id ?? null;
   }
 
-  async #changing(work: (trx: Trx) => Promise<void>): Promise<void> {
-    await beside(CODE, () =>
+  async #changing<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    return await beside(CODE, () =>
       this.#parts.db.transaction().execute(async (trx) => {
         await sql.raw(LOCK_DIRECTORY).execute(trx);
-        await work(trx);
+        return await work(trx);
       }),
     );
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
-import { BulkResult, LinesResult, Person } from '#protocol/directory.ts';
+import { BulkResult, Person } from '#protocol/directory.ts';
+import { LinesResult } from '#protocol/directory-lines.ts';
 import { tablePage } from '#protocol/table.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import type { Answer, TestPerson } from '../../testing/person.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { newId } from '#platform/ids.ts';
-import { LINES_MAX, type LinesResult, type PeopleLines, type PersonLine } from '#protocol/directory.ts';
+import { LINES_MAX, type LinesResult, type PeopleLines, type PersonLine } from '#protocol/directory-lines.ts';
 import { Code, LoginName, Name } from '#protocol/directory-text.ts';
 import type { Account } from '#protocol/domain.ts';
 import { lengthOf } from '#protocol/text.ts';

@@ -3,13 +3,13 @@ import {
   BulkAct,
   LoginQuestion,
   NewPerson,
-  PeopleLines,
   PeopleQuery,
   type Person,
   PersonChange,
   RolesChange,
   Versioned,
 } from '#protocol/directory.ts';
+import { PeopleLines } from '#protocol/directory-lines.ts';
 import { Id } from '#protocol/ids.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';

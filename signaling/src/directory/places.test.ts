@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '#platform/ids.ts';
-import {
-  ClassGroup,
-  ClassroomRow,
-  Course,
-  Member,
-  PromotionResult,
-  ReferenceItem,
-} from '#protocol/directory.ts';
+import { ClassGroup, ClassroomRow, Course, Member, PromotionResult } from '#protocol/directory.ts';
+import { ReferenceItem } from '#protocol/reference.ts';
 import { tablePage } from '#protocol/table.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import type { TestPerson } from '../../testing/person.ts';

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
-import type { NewReferenceItem, ReferenceItem, ReferenceKey } from '#protocol/directory.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
+import type { NewReferenceItem, ReferenceItem, ReferenceKey } from '#protocol/reference.ts';
 import type { Actor } from '../audit/audit.ts';
 import type { Database } from '../database/schema.ts';
 import type { OfficeParts } from '../office/office-api.ts';

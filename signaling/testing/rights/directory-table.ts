@@ -43,6 +43,10 @@ export const directoryRights: Record<string, Rule> = {
     { placeless: true, body: (ids) => ({ accountIds: [ids.person], act: { kind: 'disable' } }) },
   ),
   'POST /api/people/lines': office('person.edit', at({ role: 'teacher', text: '王芳', dryRun: true })),
+  'POST /api/directory/lines': office(
+    'directory.edit',
+    at({ of: 'classroom', text: '录播教室', dryRun: true }),
+  ),
   'GET /api/people/:accountId': office('person.see', person),
   'POST /api/people': office('person.edit', {
     body: ({ organization }) => ({

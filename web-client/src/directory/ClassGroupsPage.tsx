@@ -16,6 +16,7 @@ import styles from './Directory.module.css';
 import { directory } from './directory-api.ts';
 import { MembersDrawer } from './MembersDrawer.tsx';
 import { useOrganizationOptions } from './OrganizationSelect.tsx';
+import { PlacesPaste } from './PlacesPaste.tsx';
 import { PromoteDialog } from './PromoteDialog.tsx';
 import { RowActions } from './RowActions.tsx';
 import { useClose } from './use-close.ts';
@@ -45,6 +46,7 @@ export function ClassGroupsPage() {
       {t('directory.group.add')}
     </Button>
   );
+  const paste = mayEdit && <PlacesPaste of="classGroup" usual={usual} />;
   const columns: TableColumn<ClassGroup>[] = [
     {
       key: 'name',
@@ -135,7 +137,12 @@ export function ClassGroupsPage() {
   ];
   return (
     <>
-      <PageHead title={t('directory.group.title')} lead={t('directory.group.lead')} action={add} />
+      <PageHead
+        title={t('directory.group.title')}
+        lead={t('directory.group.lead')}
+        action={add}
+        more={paste}
+      />
       <DataTable<ClassGroup>
         label={t('directory.group.title')}
         columns={columns}
@@ -150,7 +157,16 @@ export function ClassGroupsPage() {
         empty={
           closed
             ? { title: t('directory.noneClosed'), action: <ClosedFilter /> }
-            : { title: t('directory.group.empty'), hint: t('directory.group.emptyHint'), action: add }
+            : {
+                title: t('directory.group.empty'),
+                hint: t('directory.group.emptyHint'),
+                action: (
+                  <span className={styles.actions}>
+                    {add}
+                    {paste}
+                  </span>
+                ),
+              }
         }
         {...(mayEdit &&
           !closed && {

@@ -19,6 +19,7 @@ import { ClosedFilter, useClosed } from './ClosedFilter.tsx';
 import styles from './Directory.module.css';
 import { directory, directoryChanged } from './directory-api.ts';
 import { OrganizationSelect, useOrganizationOptions } from './OrganizationSelect.tsx';
+import { PlacesPaste } from './PlacesPaste.tsx';
 import { RowActions } from './RowActions.tsx';
 import { useClose } from './use-close.ts';
 
@@ -45,6 +46,7 @@ export function ClassroomsPage() {
       {t('directory.room.add')}
     </Button>
   );
+  const paste = mayEdit && <PlacesPaste of="classroom" usual={usual} />;
   const columns: TableColumn<ClassroomRow>[] = [
     {
       key: 'name',
@@ -130,7 +132,7 @@ export function ClassroomsPage() {
   ];
   return (
     <>
-      <PageHead title={t('directory.room.title')} lead={t('directory.room.lead')} action={add} />
+      <PageHead title={t('directory.room.title')} lead={t('directory.room.lead')} action={add} more={paste} />
       <DataTable<ClassroomRow>
         label={t('directory.room.title')}
         columns={columns}
@@ -145,7 +147,16 @@ export function ClassroomsPage() {
         empty={
           closed
             ? { title: t('directory.noneClosed'), action: <ClosedFilter /> }
-            : { title: t('directory.room.empty'), hint: t('directory.room.emptyHint'), action: add }
+            : {
+                title: t('directory.room.empty'),
+                hint: t('directory.room.emptyHint'),
+                action: (
+                  <span className={styles.actions}>
+                    {add}
+                    {paste}
+                  </span>
+                ),
+              }
         }
       />
       <RoomForm

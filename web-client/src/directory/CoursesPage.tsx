@@ -15,6 +15,7 @@ import { CourseForm } from './CourseForm.tsx';
 import styles from './Directory.module.css';
 import { directory } from './directory-api.ts';
 import { useOrganizationOptions } from './OrganizationSelect.tsx';
+import { PlacesPaste } from './PlacesPaste.tsx';
 import { RowActions } from './RowActions.tsx';
 import { useClose } from './use-close.ts';
 import { useReference } from './use-reference.ts';
@@ -41,6 +42,7 @@ export function CoursesPage() {
       {t('directory.course.add')}
     </Button>
   );
+  const paste = mayEdit && <PlacesPaste of="course" usual={usual} />;
   const columns: TableColumn<Course>[] = [
     {
       key: 'title',
@@ -115,7 +117,12 @@ export function CoursesPage() {
   ];
   return (
     <>
-      <PageHead title={t('directory.course.title')} lead={t('directory.course.lead')} action={add} />
+      <PageHead
+        title={t('directory.course.title')}
+        lead={t('directory.course.lead')}
+        action={add}
+        more={paste}
+      />
       <DataTable<Course>
         label={t('directory.course.title')}
         columns={columns}
@@ -126,7 +133,16 @@ export function CoursesPage() {
         empty={
           closed
             ? { title: t('directory.noneClosed'), action: <ClosedFilter /> }
-            : { title: t('directory.course.empty'), hint: t('directory.course.emptyHint'), action: add }
+            : {
+                title: t('directory.course.empty'),
+                hint: t('directory.course.emptyHint'),
+                action: (
+                  <span className={styles.actions}>
+                    {add}
+                    {paste}
+                  </span>
+                ),
+              }
         }
       />
       <CourseForm

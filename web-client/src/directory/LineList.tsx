@@ -1,10 +1,10 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LineFate, type PersonLine } from '#protocol/directory.ts';
+import { LineFate, type PersonLine } from '#protocol/directory-lines.ts';
 import { join } from '../ui/class-names.ts';
 import styles from './Directory.module.css';
 
-const COLOUR: Record<LineFate, string> = { new: 'success', known: 'default', wrong: 'error' };
+export const FATE_COLOURS: Record<LineFate, string> = { new: 'success', known: 'default', wrong: 'error' };
 
 /** What becomes of each line that was pasted; what is wrong comes first. */
 export function LineList({ lines }: { lines: readonly PersonLine[] }) {
@@ -17,7 +17,7 @@ export function LineList({ lines }: { lines: readonly PersonLine[] }) {
       <p className={styles.counts} role="status">
         {LineFate.options.map((fate) => (
           <span key={fate} className={fate === 'wrong' ? styles.problem : undefined}>
-            {t(`directory.paste.count.${fate}`, { count: lines.filter((line) => line.fate === fate).length })}
+            {t(`paste.count.${fate}`, { count: lines.filter((line) => line.fate === fate).length })}
           </span>
         ))}
       </p>
@@ -25,8 +25,8 @@ export function LineList({ lines }: { lines: readonly PersonLine[] }) {
         <table className={styles.lines}>
           <thead>
             <tr>
-              <th scope="col">{t('directory.paste.line')}</th>
-              <th scope="col">{t('directory.paste.fateTitle')}</th>
+              <th scope="col">{t('paste.line')}</th>
+              <th scope="col">{t('paste.fateTitle')}</th>
               <th scope="col">{t('directory.person.name')}</th>
               <th scope="col">{t('directory.person.roles')}</th>
               <th scope="col">{t('directory.person.number')}</th>
@@ -41,10 +41,10 @@ export function LineList({ lines }: { lines: readonly PersonLine[] }) {
               >
                 <td>{line}</td>
                 <td>
-                  <Tag color={COLOUR[fate]}>{t(`directory.paste.fate.${fate}`)}</Tag>
+                  <Tag color={FATE_COLOURS[fate]}>{t(`paste.fate.${fate}`)}</Tag>
                   {problem && (
                     <span className={fate === 'wrong' ? styles.problem : undefined}>
-                      {t(`directory.paste.problem.${problem}`)}
+                      {t(`paste.problem.${problem}`)}
                     </span>
                   )}
                 </td>

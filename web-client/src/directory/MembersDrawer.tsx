@@ -103,7 +103,7 @@ export function MembersDrawer({ group, onClose }: Props) {
           onClose={() => setPasting(false)}
           onDone={(people) => {
             setPasting(false);
-            toast(t('directory.paste.done', { count: people.length }));
+            toast(t('paste.done', { count: people.length }));
           }}
         />
       )}

@@ -20,6 +20,7 @@ import { Waiting } from '../ui/Waiting.tsx';
 import { directory, directoryChanged, organizationsQuery } from './directory-api.ts';
 import { type Edited, OrganizationForm } from './OrganizationForm.tsx';
 import { OrganizationTree } from './OrganizationTree.tsx';
+import { PlacesPaste } from './PlacesPaste.tsx';
 import { treeOf, withAbove } from './tree.ts';
 
 const SEEN_WHOLE = 100;
@@ -81,6 +82,7 @@ export function OrganizationsPage() {
       <PageHead
         title={t('directory.organization.title')}
         lead={t('directory.organization.lead')}
+        more={mayEdit && first && <PlacesPaste of="organization" usual={first.organizationId} />}
         action={
           mayEdit &&
           first && (

@@ -1,20 +1,18 @@
 import { Alert, Button, Drawer, Form, Input, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LinesResult, PersonRole } from '#protocol/directory.ts';
+import { PersonRole } from '#protocol/directory.ts';
 import type { Id } from '#protocol/ids.ts';
 import kit from '../admin/kit/Kit.module.css';
 import { useUnsavedGuard } from '../admin/kit/use-unsaved-guard.ts';
 import { ApiError } from '../api/api-error.ts';
-import type { PageErrorCode } from '../i18n/errors.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './Directory.module.css';
 import { directory, directoryChanged } from './directory-api.ts';
 import { LineList } from './LineList.tsx';
 import { OrganizationSelect } from './OrganizationSelect.tsx';
-
-const TYPING_MS = 400;
+import { useFates } from './use-fates.ts';
 
 interface Props {
   /** Pupils of this class; null: people of any role. */
@@ -31,28 +29,15 @@ export function PasteDrawer({ classGroup, usual, onClose, onDone }: Props) {
   const [organizationId, setOrganization] = useState(classGroup?.organizationId ?? usual);
   const [role, setRole] = useState<PersonRole>(classGroup ? 'student' : 'teacher');
   const [text, setText] = useState('');
-  const [fates, setFates] = useState<LinesResult | null>(null);
-  const [failed, setFailed] = useState<PageErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
   const guard = useUnsavedGuard(text.trim() !== '' && !busy);
-  const asked = useRef(0);
   const classGroupId = classGroup?.classGroupId ?? null;
-  useEffect(() => {
-    asked.current += 1;
-    const mine = asked.current;
-    if (text.trim() === '') return setFates(null);
-    const timer = setTimeout(async () => {
-      try {
-        const result = await directory.lines({ organizationId, role, classGroupId, text, dryRun: true });
-        if (mine !== asked.current) return;
-        setFates(result);
-        setFailed(null);
-      } catch (thrown) {
-        if (mine === asked.current) setFailed(ApiError.from(thrown).code);
-      }
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, organizationId, role, classGroupId]);
+  const ask = useCallback(
+    (dryRun: boolean) => directory.lines({ organizationId, role, classGroupId, text, dryRun }),
+    [text, organizationId, role, classGroupId],
+  );
+  const dry = useMemo(() => (text.trim() === '' ? null : () => ask(true)), [ask, text]);
+  const { fates, failed, setFailed } = useFates(dry);
 
   const count = (fate: string) => fates?.lines.filter((line) => line.fate === fate).length ?? 0;
   const joins =
@@ -61,7 +46,7 @@ export function PasteDrawer({ classGroup, usual, onClose, onDone }: Props) {
   const make = async () => {
     setBusy(true);
     try {
-      const { lines } = await directory.lines({ organizationId, role, classGroupId, text, dryRun: false });
+      const { lines } = await ask(false);
       await directoryChanged();
       const made = lines.filter(({ fate }) => fate === 'new');
       onDone(made.map(({ accountId, name, login }) => ({ accountId: accountId!, name, login })));
@@ -75,27 +60,25 @@ export function PasteDrawer({ classGroup, usual, onClose, onDone }: Props) {
     <Drawer
       open
       size={measure.officeWidth}
-      title={
-        classGroup ? t('directory.paste.pupilsTitle', { name: classGroup.name }) : t('directory.paste.title')
-      }
+      title={classGroup ? t('paste.pupilsTitle', { name: classGroup.name }) : t('paste.title')}
       onClose={() => guard(onClose)}
       footer={
         <div className={kit.drawerFoot}>
           <Button type="primary" disabled={!ready} loading={busy} data-testid="make-people" onClick={make}>
-            {t('directory.paste.make', { count: count('new') })}
+            {t('paste.make', { count: count('new') })}
           </Button>
           <Button onClick={() => guard(onClose)}>{t('common.cancel')}</Button>
         </div>
       }
     >
-      <p className={styles.lead}>{t(classGroup ? 'directory.paste.pupilsLead' : 'directory.paste.lead')}</p>
+      <p className={styles.lead}>{t(classGroup ? 'paste.pupilsLead' : 'paste.lead')}</p>
       <Form layout="vertical">
         {!classGroup && (
           <div className={styles.columns}>
             <Form.Item label={t('directory.place')}>
               <OrganizationSelect value={organizationId} onChange={setOrganization} />
             </Form.Item>
-            <Form.Item label={t('directory.paste.usualRole')}>
+            <Form.Item label={t('paste.usualRole')}>
               <Select
                 value={role}
                 onChange={setRole}
@@ -104,13 +87,13 @@ export function PasteDrawer({ classGroup, usual, onClose, onDone }: Props) {
             </Form.Item>
           </div>
         )}
-        <Form.Item label={t('directory.paste.text')} htmlFor="paste-text">
+        <Form.Item label={t('paste.text')} htmlFor="paste-text">
           <Input.TextArea
             id="paste-text"
             rows={8}
             autoFocus
             value={text}
-            placeholder={t(classGroup ? 'directory.paste.pupilsExample' : 'directory.paste.example')}
+            placeholder={t(classGroup ? 'paste.pupilsExample' : 'paste.example')}
             onChange={({ target }) => setText(target.value)}
           />
         </Form.Item>

@@ -106,7 +106,7 @@ export function PeoplePage() {
       data-testid="paste-people"
       onClick={() => setPasting(true)}
     >
-      {t('directory.paste.open')}
+      {t('paste.open')}
     </Button>
   );
   return (
@@ -162,7 +162,7 @@ export function PeoplePage() {
           onClose={() => setPasting(false)}
           onDone={(people) => {
             setPasting(false);
-            toast(t('directory.paste.done', { count: people.length }));
+            toast(t('paste.done', { count: people.length }));
             const staff = people.filter(({ login }) => login !== null);
             if (staff.length > 0) setMade(staff);
           }}

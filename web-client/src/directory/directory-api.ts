@@ -9,7 +9,6 @@ import {
   ClassroomRow,
   Course,
   type CourseChange,
-  LinesResult,
   LoginSuggestion,
   Member,
   type NewClassGroup,
@@ -17,19 +16,23 @@ import {
   type NewCourse,
   type NewOrganization,
   type NewPerson,
-  type NewReferenceItem,
   Organization,
   type OrganizationChange,
   type OrganizationMove,
-  type PeopleLines,
   Person,
   type PersonChange,
   type Promotion,
   PromotionResult,
-  ReferenceItem,
   type RoleAt,
 } from '#protocol/directory.ts';
+import {
+  LinesResult,
+  type PeopleLines,
+  type PlaceLines,
+  PlaceLinesResult,
+} from '#protocol/directory-lines.ts';
 import type { Id } from '#protocol/ids.ts';
+import { type NewReferenceItem, ReferenceItem } from '#protocol/reference.ts';
 import { tablePage } from '#protocol/table.ts';
 import { TABLE } from '../admin/kit/DataTable.tsx';
 import { call } from '../api/call.ts';
@@ -51,6 +54,8 @@ export const directory = {
     call(Organization, `/api/organizations/${id}/move`, post(body)),
   closeOrganization: (id: Id, act: Act, version: number) =>
     call(Organization, `/api/organizations/${id}/${act}`, post({ version })),
+
+  placeLines: (body: PlaceLines) => call(PlaceLinesResult, '/api/directory/lines', post(body)),
 
   person: (id: Id) => call(Person, `/api/people/${id}`),
   suggestLogin: (name: string) => call(LoginSuggestion, `/api/people/login?name=${encodeURIComponent(name)}`),

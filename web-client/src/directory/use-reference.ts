@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { ReferenceItem } from '#protocol/directory.ts';
+import type { ReferenceItem } from '#protocol/reference.ts';
 import { referenceQuery } from './directory-api.ts';
 
 interface Option {

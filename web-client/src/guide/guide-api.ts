@@ -9,11 +9,11 @@ import {
   type NewOrganization,
   Organization,
   Person,
-  ReferenceItem,
 } from '#protocol/directory.ts';
 import type { Role } from '#protocol/domain.ts';
 import type { PairingDraft } from '#protocol/pairing.ts';
 import { Pairing, PairingSaved } from '#protocol/pairing.ts';
+import { ReferenceItem } from '#protocol/reference.ts';
 import { tablePage } from '#protocol/table.ts';
 import { Term, type TermDraft } from '#protocol/term.ts';
 import { call } from '../api/call.ts';

@@ -1,3 +1,4 @@
+import { account } from './topics/account.ts';
 import { admin } from './topics/admin.ts';
 import { asking } from './topics/asking.ts';
 import { attendance } from './topics/attendance.ts';
@@ -20,12 +21,13 @@ import { notes } from './topics/notes.ts';
 import { notices } from './topics/notices.ts';
 import { now } from './topics/now.ts';
 import { pairings } from './topics/pairings.ts';
+import { paste } from './topics/paste.ts';
 import { replay } from './topics/replay.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
 import { series } from './topics/series.ts';
-import { account, signIn } from './topics/sign-in.ts';
+import { signIn } from './topics/sign-in.ts';
 import { steering } from './topics/steering.ts';
 import { terms } from './topics/terms.ts';
 import { timetable } from './topics/timetable.ts';
@@ -254,6 +256,7 @@ export const zhCN = {
   notices: notices.zh,
   now: now.zh,
   directory: directory.zh,
+  paste: paste.zh,
   invitation: invitation.zh,
   series: series.zh,
   asking: asking.zh,
