@@ -18,11 +18,12 @@ export function deferred<P extends object>(
     loaded = await load();
   };
   function DeferredComponent(props: P) {
-    const [, setState] = useState<'loading' | 'loaded'>('loading');
+    const [, setState] = useState<'loading' | 'loaded'>(loaded ? 'loaded' : 'loading');
     const [failure, setFailure] = useState<unknown>(null);
     useEffect(() => {
-      if (loaded) return;
-      preload().then(() => setState('loaded'), setFailure);
+      // It may have come since this was drawn, by a preload: then nothing else would draw it again.
+      if (loaded) setState('loaded');
+      else preload().then(() => setState('loaded'), setFailure);
     }, []);
     // To the route's own error page: an update of the platform may have taken the chunk away.
     if (failure) throw failure;
