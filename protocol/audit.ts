@@ -97,6 +97,8 @@ export const AuditEntry = z.object({
   object: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   address: z.string(),
   detail: z.record(z.string(), z.unknown()),
+  /** What those are called now whose ids stand in the detail. */
+  names: z.record(z.string(), z.string()),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

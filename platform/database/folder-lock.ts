@@ -11,8 +11,8 @@ export class FolderLockedError extends Error {
     const beganZh = since ? `，从 ${since} 开始` : '';
     super(
       `${folder} is in use by process ${pid}${what}${began}. Two programs on one data folder lose rows: ` +
-        `stop that one first (kill ${pid}), then start again.\n` +
-        `${folder} 正被进程 ${pid}${what} 使用${beganZh}。两个程序同时用一个数据文件夹会丢数据：请先停掉它（kill ${pid}），再重新启动。`,
+        `stop that one first (Ctrl+C where it was started: whoever started it starts it again when it is killed).\n` +
+        `${folder} 正被进程 ${pid}${what} 使用${beganZh}。两个程序同时用一个数据文件夹会丢数据：请先停掉它（在启动它的窗口按 Ctrl+C；只 kill 这个进程，平台会把它再拉起来），再重新启动。`,
     );
     this.pid = pid;
   }

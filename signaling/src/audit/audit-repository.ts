@@ -11,14 +11,14 @@ import type { OfficeAccess } from '../office/office-access.ts';
 const MOST_EXPORTED = 1_000_000;
 
 /** By which table an object has a name that people know. */
-const NAMED: Record<string, { table: string; column: string }> = {
-  account: { table: 'account', column: 'name' },
+const NAMED: Record<string, { table: string; column: string; inDetail?: true }> = {
+  account: { table: 'account', column: 'name', inDetail: true },
   person: { table: 'account', column: 'name' },
-  organization: { table: 'organization', column: 'name' },
+  organization: { table: 'organization', column: 'name', inDetail: true },
   classroom: { table: 'classroom', column: 'name' },
-  classGroup: { table: 'class_group', column: 'name' },
-  course: { table: 'course', column: 'title' },
-  lesson: { table: 'lesson', column: 'title' },
+  classGroup: { table: 'class_group', column: 'name', inDetail: true },
+  course: { table: 'course', column: 'title', inDetail: true },
+  lesson: { table: 'lesson', column: 'title', inDetail: true },
   resource: { table: 'resource', column: 'title' },
   term: { table: 'term', column: 'name' },
   device: { table: 'device', column: 'name' },
@@ -91,14 +91,19 @@ export class AuditRepository {
           ? null
           : { kind: row.object_kind, id: row.object_id, name: names.get(row.object_id) ?? null },
       ...{ address: row.address, detail: row.detail as Record<string, unknown> },
+      names: Object.fromEntries(
+        idsIn(row.detail).flatMap((id) => (names.has(id) ? [[id, names.get(id)!]] : [])),
+      ),
     }));
   }
 
-  /** What the objects are called now. */
-  async #namesOf(rows: readonly { object_kind: string | null; object_id: string | null }[]) {
+  /** What the objects, and whatever else stands in the lines by its id, are called now. */
+  async #namesOf(rows: readonly { object_kind: string | null; object_id: string | null; detail: unknown }[]) {
     const names = new Map<string, string>();
-    for (const [kind, { table, column }] of Object.entries(NAMED)) {
+    const inDetails = rows.flatMap(({ detail }) => idsIn(detail));
+    for (const [kind, { table, column, inDetail }] of Object.entries(NAMED)) {
       const ids = rows.filter(({ object_kind }) => object_kind === kind).map(({ object_id }) => object_id!);
+      if (inDetail) ids.push(...inDetails);
       if (ids.length === 0) continue;
       const found = await sql<{ id: string; name: string }>`
         select id, ${sql.ref(column)} as name from ${sql.table(table)}
@@ -109,6 +114,14 @@ export class AuditRepository {
     }
     return names;
   }
+}
+
+const ID = /^[A-Za-z0-9_-]{22}$/;
+
+/** Everything in a detail that looks like an id. */
+function idsIn(detail: unknown): string[] {
+  if (typeof detail === 'string') return ID.test(detail) ? [detail] : [];
+  return typeof detail === 'object' && detail !== null ? Object.values(detail).flatMap(idsIn) : [];
 }
 
 /** Newest first, with the organization's name. */

@@ -46,7 +46,7 @@ beforeAll(async () => {
     action: 'signIn.failed',
     result: 'refused',
     organizationId,
-    detail: { login: '=1+1' },
+    detail: { login: '=1+1', sides: [organizationId] },
   });
   await audit.write(elsewhere, { action: 'lesson.moved', organizationId: 'of another county' });
 });
@@ -59,6 +59,7 @@ test('an auditor reads who did what to what, of their own organizations, newest 
     ...{ accountName: '陈静', role: 'teacher', action: 'person.changed', address: '10.0.0.7', result: 'ok' },
     object: { kind: 'person', name: '陈静' },
   });
+  expect(Object.values(all.rows[0]!.names)).toEqual(['清河县实验小学']);
   for (const [filter, total] of [
     ['search=陈', 1],
     ['search=%25', 0],

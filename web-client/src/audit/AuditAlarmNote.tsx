@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '#protocol/domain.ts';
 import { scopeOf } from '#protocol/office.ts';
 import { schoolTimeZone } from '../ui/time-zone.ts';
+import styles from './Audit.module.css';
 import { useAuditAlarm } from './audit-api.ts';
 
 /** Says that the audit cannot be written, as long as it cannot. */
@@ -21,6 +22,7 @@ export function AuditAlarmNote({ account }: { account: Account }) {
       type="error"
       showIcon
       banner
+      className={styles.note}
       title={t('audit.alarm.title')}
       description={t('audit.alarm.hint', { time, count: waiting })}
     />

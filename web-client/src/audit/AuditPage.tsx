@@ -1,27 +1,20 @@
-import { Tag, Tooltip } from 'antd';
+import { Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AuditAction, AuditEntry, AuditResult } from '#protocol/audit.ts';
 import { DataTable } from '../admin/kit/DataTable.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import type { TableColumn } from '../admin/kit/table-column.ts';
-import { schoolTimeZone } from '../ui/time-zone.ts';
 import { ChainState } from './ChainState.tsx';
 import { DayRange, useDays } from './DayRange.tsx';
-
-const TONE: Record<AuditResult, string> = { ok: 'default', refused: 'warning', failed: 'error' };
-
-/** By the school's clocks, to the second. */
-const timeOf = (at: number): string =>
-  new Intl.DateTimeFormat('zh-CN', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    timeZone: schoolTimeZone(),
-  }).format(at);
+import { EntryDrawer } from './EntryDrawer.tsx';
+import { TONE, timeOf, whoOf } from './entry-words.ts';
 
 /** Who did what, when, to what, with what result and from where. */
 export function AuditPage() {
   const { t } = useTranslation();
   const [days, setDays] = useDays();
+  const [open, setOpen] = useState<AuditEntry | null>(null);
   const columns: TableColumn<AuditEntry>[] = [
     { key: 'at', title: t('audit.at'), value: ({ at }) => timeOf(at) },
     {
@@ -60,24 +53,20 @@ export function AuditPage() {
         searchWord={t('audit.search')}
         empty={{ title: t('audit.empty') }}
         tools={<DayRange days={days} change={setDays} />}
+        onOpen={setOpen}
       />
+      <EntryDrawer entry={open} onClose={() => setOpen(null)} />
     </>
   );
 }
 
 function Sentence({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
-  const { accountName, action, object, detail, address } = entry;
-  // What comes from nobody's address the platform did itself.
-  const who = accountName || t(address === '' ? 'audit.platform' : 'audit.nobody');
-  const named = object?.name ? t('audit.object', { name: object.name }) : '';
-  const more = Object.keys(detail).length > 0 ? JSON.stringify(detail) : '';
+  const { action, object } = entry;
   return (
-    <Tooltip title={more}>
-      <span>
-        {t('audit.sentence', { who, did: t(`audit.did.${action}`) })}
-        {named}
-      </span>
-    </Tooltip>
+    <>
+      {t('audit.sentence', { who: whoOf(entry, t), did: t(`audit.did.${action}`) })}
+      {object?.name ? t('audit.object', { name: object.name }) : ''}
+    </>
   );
 }

@@ -3,10 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { AuditProblem } from '#protocol/audit.ts';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import styles from './Audit.module.css';
 import { useAuditChain } from './audit-api.ts';
 
 /** Whether every line is as it was written. */
 export function ChainState() {
+  return (
+    <div className={styles.note}>
+      <State />
+    </div>
+  );
+}
+
+function State() {
   const { t } = useTranslation();
   const { data, error } = useAuditChain();
   const said = (problem: AuditProblem) =>
