@@ -9,6 +9,7 @@ import { TestApp } from '../../signaling/testing/app.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web-client/dist', import.meta.url));
 const TIME_ZONE = 'Asia/Shanghai';
+const DAY = '2026-11-25';
 /** Before the county's term: all of it lies ahead. */
 const BEFORE_TERM = Date.parse('2026-08-25T00:00:00Z');
 
@@ -32,10 +33,10 @@ export async function openCountyApp(): Promise<CountyApp> {
     },
     { webRoot: WEB_ROOT },
   );
-  const county = await makeCounty(app.db);
+  const county = await makeCounty(app.db, { today: new Date(`${DAY}T00:00:00+08:00`) });
   const maker = new LessonMaker(TIME_ZONE, () => BEFORE_TERM);
   const administrator = (await app.parts.accounts.all()).find(
     ({ role, organizationId }) => role === 'administrator' && organizationId === county.rootId,
   )!;
-  return { app, county, maker, administrator, day: '2026-11-25', close: () => app.close() };
+  return { app, county, maker, administrator, day: DAY, close: () => app.close() };
 }

@@ -3,15 +3,17 @@ import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig } from '#platform/config.ts';
 import { FolderLockedError } from '#platform/database/folder-lock.ts';
 import { DatabaseAwayError } from '#platform/database/postgres.ts';
+import { Day, instantOf } from '#protocol/calendar.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
 import { makeCounty } from '../../signaling/src/demo/county/county.ts';
 
 /*
- * `npm run county [-- --seed 1] [--small] [--force]`: fills the database with a made-up county. Exit code 0 when it is
- * there, 1 when there is something else already, 2 when it could not be written.
+ * `npm run county [-- --seed 1] [--small] [--day 2026-11-23] [--force]`: fills the database with a made-up county, in the
+ * term of today or of the day. Exit code 0 when it is there, 1 when there is something else already, 2 when it could
+ * not be written.
  */
 
-const USAGE = 'usage: npm run county -- [--seed <number>] [--small] [--force]';
+const USAGE = 'usage: npm run county -- [--seed <number>] [--small] [--day <year-month-day>] [--force]';
 
 try {
   process.exitCode = await run();
@@ -23,7 +25,7 @@ try {
 }
 
 async function run(): Promise<number> {
-  const { seed, small, force } = readArguments();
+  const { seed, small, day, force } = readArguments();
   const { database: place, dataDir, school } = loadConfig();
   const database = await openDatabase(place.url ? { url: place.url } : join(dataDir, 'database'));
   try {
@@ -33,6 +35,7 @@ async function run(): Promise<number> {
     const began = Date.now();
     const { counts, held } = await makeCounty(database.db, {
       ...{ seed, size: small ? 'small' : 'whole', timeZone: school.timeZone },
+      today: day ? new Date(instantOf(day, 0, school.timeZone)) : new Date(),
     }).catch((error: { code?: string }) => {
       // A county's ids and codes follow from its seed.
       if (error.code === '23505')
@@ -54,18 +57,21 @@ function refuse(sentence: string): number {
   return 1;
 }
 
-function readArguments(): { seed: number; small: boolean; force: boolean } {
+function readArguments(): { seed: number; small: boolean; day: Day | null; force: boolean } {
   try {
     const { values } = parseArgs({
       options: {
         seed: { type: 'string', default: '1' },
         small: { type: 'boolean', default: false },
+        day: { type: 'string' },
         force: { type: 'boolean', default: false },
       },
     });
     const seed = Number(values.seed);
     if (!Number.isInteger(seed) || seed < 1) throw new Error('--seed is a whole number from 1');
-    return { seed, small: values.small, force: values.force };
+    const day = values.day === undefined ? null : values.day;
+    if (day !== null && !Day.safeParse(day).success) throw new Error('--day is like 2026-11-23');
+    return { seed, small: values.small, day, force: values.force };
   } catch (error) {
     throw new ConfigError(`${(error as Error).message}\n${USAGE}`);
   }

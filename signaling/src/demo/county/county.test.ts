@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { onBothDatabases } from '../../../testing/both-databases.ts';
 import { AccountRepository } from '../../account/account-repository.ts';
 import type { Db } from '../../database/database.ts';
+import { countyTermOf } from './calendar.ts';
 import { type MadeCounty, makeCounty } from './county.ts';
 
 onBothDatabases('a made-up county', (open) => {
@@ -72,9 +73,19 @@ onBothDatabases('a made-up county', (open) => {
     expect(new Set(shown.map(({ role }) => role))).toEqual(new Set(roles));
   });
 
+  test('has the term of its day, between the holidays the one that comes', () => {
+    const [summer, autumn, winter, spring] = ['2026-08-02', '2026-11-23', '2027-01-30', '2027-02-01'].map(
+      (day) => countyTermOf(day),
+    );
+    expect(autumn).toEqual(summer);
+    expect(winter).toEqual(autumn);
+    expect(autumn).toMatchObject({ startsOn: '2026-09-01', endsOn: '2027-01-22', volume: '上册' });
+    expect(spring).toMatchObject({ name: '2026—2027学年第二学期', startsOn: '2027-03-01', volume: '下册' });
+  });
+
   test('is the same for the same seed, and stands beside another', async () => {
     const again = await open();
-    const { rootId } = await makeCounty(again.db, { size: 'small' });
+    const { rootId } = await makeCounty(again.db, { size: 'small', today: new Date('2026-04-15T00:00:00Z') });
     expect(rootId).toBe(county.rootId);
     await expect(makeCounty(again.db, { size: 'small' })).rejects.toMatchObject({ code: '23505' });
     await makeCounty(again.db, { seed: 2, size: 'small' });

@@ -1,9 +1,10 @@
 import type { Insertable } from 'kysely';
+import { addDays, dayAndMinuteOf } from '#protocol/calendar.ts';
 import type { Db } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { LessonMaker } from '../../timetable/make-lessons.ts';
 import { readSeedFile } from '../seed-file.ts';
-import { makeBells, makeTerm, type Period } from './calendar.ts';
+import { type CountyTerm, countyTermOf, makeBells, makeTerm, type Period } from './calendar.ts';
 import { Chance } from './chance.ts';
 import { Draft, TABLES } from './draft.ts';
 import { makeLocalLessons } from './local-lessons.ts';
@@ -19,7 +20,7 @@ export interface CountyOptions {
   seed?: number;
   /** `small`: two schools and a teaching point, for tests. */
   size?: 'whole' | 'small';
-  /** What was held before it was held, or not; later lessons are still to come. */
+  /** Its term is the county's; what was before it was held, or not; later lessons are still to come. */
   today?: Date;
   /** The school's time zone, by which its bells ring. */
   timeZone?: string;
@@ -35,8 +36,8 @@ export interface MadeCounty {
   held: number;
 }
 
-/** When all of it was entered and approved: before the term. */
-const SINCE = new Date('2026-08-20T02:00:00Z');
+/** When all of it was entered and approved: twelve days before the term. */
+const sinceOf = ({ startsOn }: CountyTerm): Date => new Date(`${addDays(startsOn, -12)}T02:00:00Z`);
 /** A statement's worth; PostgreSQL takes 65,535 parameters. */
 const ROWS_AT_ONCE = 2_000;
 
@@ -49,7 +50,8 @@ export async function makeCounty(
   db: Db,
   { seed = 1, size = 'whole', today = new Date(), timeZone = 'Asia/Shanghai' }: CountyOptions = {},
 ): Promise<MadeCounty> {
-  const { draft, rootId, termId } = draftCounty(seed, size === 'small' ? SMALL : WHOLE);
+  const term = countyTermOf(dayAndMinuteOf(today.getTime(), timeZone).day);
+  const { draft, rootId, termId } = draftCounty(seed, size === 'small' ? SMALL : WHOLE, term);
   await db.transaction().execute(async (trx) => {
     for (const table of TABLES) {
       const rows = draft.rows[table] as Insertable<Database[typeof table]>[];
@@ -60,23 +62,28 @@ export async function makeCounty(
           .execute();
     }
   });
-  const lesson = await makeLessons(db, draft, timeZone);
+  const lesson = await makeLessons(db, draft, { timeZone, since: sinceOf(term) });
   const held = await holdPastLessons(db, termId, seed, today);
   const counts = Object.fromEntries(TABLES.map((table) => [table, draft.rows[table].length]));
   return { rootId, termId, held, counts: { ...counts, lesson } as MadeCounty['counts'] };
 }
 
 /** The whole term's, as if its pairings had been approved before it began. */
-async function makeLessons(db: Db, draft: Draft, timeZone: string): Promise<number> {
-  const maker = new LessonMaker(timeZone, () => SINCE.getTime());
+async function makeLessons(
+  db: Db,
+  draft: Draft,
+  { timeZone, since }: { timeZone: string; since: Date },
+): Promise<number> {
+  const maker = new LessonMaker(timeZone, () => since.getTime());
   let count = 0;
   for (const { id } of draft.rows.pairing)
     count += await db.transaction().execute(async (trx) => (await maker.make(id, trx)).made);
   return count;
 }
 
-function draftCounty(seed: number, plan: WorldPlan) {
-  const draft = new Draft(seed, SINCE);
+function draftCounty(seed: number, plan: WorldPlan, term: CountyTerm) {
+  const since = sinceOf(term);
+  const draft = new Draft(seed, since);
   const chance = new Chance(seed);
   // The demo's own people are found by their names.
   const names = new Names(
@@ -86,13 +93,15 @@ function draftCounty(seed: number, plan: WorldPlan) {
   const rootId = makeBureau(draft, names, { name: plan.city, code: '530400', parentId: null, ordinal: 1 });
   draft.person(rootId, names.grown(), 'security', 'S530400001');
   draft.person(rootId, names.grown(), 'auditor', 'J530400001');
-  const schools = makeSchools({ draft, chance, names }, rootId, plan);
-  const termId = makeTerm(draft, rootId);
+  const schools = makeSchools({ draft, chance, names, term }, rootId, plan);
+  const termId = makeTerm(draft, rootId, term);
   const own = schools.filter(({ bellsOf }) => bellsOf === null);
-  const bells = new Map<School, Period[]>(own.map((school, at) => [school, makeBells(draft, school, at)]));
+  const bells = new Map<School, Period[]>(
+    own.map((school, at) => [school, makeBells(draft, school, term, at)]),
+  );
   for (const school of schools) if (school.bellsOf) bells.set(school, bells.get(school.bellsOf)!);
   const occupied = new Occupied();
-  makePairings({ draft, chance, schools, bells, occupied, termId, approvedAt: SINCE }, plan.pairings);
+  makePairings({ draft, chance, schools, bells, occupied, termId, approvedAt: since }, plan.pairings);
   for (const school of schools)
     makeLocalLessons(draft, { school, periods: bells.get(school)!, occupied, termId });
   return { draft, rootId, termId };
@@ -110,7 +119,7 @@ function makeBureau(
 }
 
 function makeSchools(
-  making: { draft: Draft; chance: Chance; names: Names },
+  making: { draft: Draft; chance: Chance; names: Names; term: CountyTerm },
   rootId: string,
   { counties, teachers }: WorldPlan,
 ): School[] {

@@ -1,3 +1,4 @@
+import type { CountyTerm } from './calendar.ts';
 import type { Chance } from './chance.ts';
 import type { Draft } from './draft.ts';
 import type { Names } from './names.ts';
@@ -29,18 +30,16 @@ export interface School {
   bellsOf: School | null;
 }
 
-/** Schools whose lessons have begun: the school year's first autumn. */
-const SCHOOL_YEAR = 2026;
-
 interface Making {
   draft: Draft;
   chance: Chance;
   names: Names;
+  term: CountyTerm;
 }
 
 /** One school with everybody and everything in it. */
 export function makeSchool(
-  { draft, chance, names }: Making,
+  { draft, chance, names, term }: Making,
   {
     plan,
     county,
@@ -82,10 +81,10 @@ export function makeSchool(
     ...{ id, sort: plan.sort, county: countyIndex, administratorId, teachers, assistants, rooms },
     ...{ classes: [], courses: new Map(), bellsOf: null },
   };
-  makeCourses(draft, school);
-  makeClasses({ draft, chance, names }, school, plan);
+  makeCourses(draft, school, term);
+  makeClasses({ draft, chance, names, term }, school, plan);
   const points = plan.points.map((name, at) =>
-    makePoint({ draft, chance, names }, school, name, `${code}${at + 1}`, at + 1),
+    makePoint({ draft, chance, names, term }, school, name, `${code}${at + 1}`, at + 1),
   );
   return [school, ...points];
 }
@@ -104,13 +103,13 @@ function makePoint(making: Making, school: School, name: string, code: string, o
   return point;
 }
 
-function makeCourses(draft: Draft, school: School): void {
+function makeCourses(draft: Draft, school: School, term: CountyTerm): void {
   for (const grade of gradesOf(school.sort)) {
     for (const subject of Object.keys(weekOf(grade))) {
       const id = draft.id();
       draft.rows.course.push({
         ...{ id, organization_id: school.id, subject, grade: GRADES[grade - 1]!, stage: stageOf(grade) },
-        title: `${subject} ${GRADES[grade - 1]}上册`,
+        title: `${subject} ${GRADES[grade - 1]}${term.volume}`,
         textbook: TEXTBOOKS[subject] ?? null,
       });
       school.courses.set(`${grade} ${subject}`, id);
@@ -119,7 +118,7 @@ function makeCourses(draft: Draft, school: School): void {
 }
 
 function makeClasses(
-  { draft, chance, names }: Making,
+  { draft, chance, names, term }: Making,
   school: School,
   { parallel, size }: Pick<SchoolPlan, 'parallel' | 'size'>,
 ): void {
@@ -129,10 +128,10 @@ function makeClasses(
       const id = draft.id();
       const mixed = school.sort === 'point';
       const name = mixed ? `${GRADES[grade - 1]}复式班` : `${GRADES[grade - 1]}(${section})班`;
-      const enrolled = SCHOOL_YEAR - ((grade - 1) % 6);
+      const enrolled = term.year - ((grade - 1) % 6);
       draft.rows.class_group.push({
         ...{ id, organization_id: school.id, name, grade: GRADES[grade - 1]!, stage: stageOf(grade) },
-        enrolled_year: grade > 6 ? SCHOOL_YEAR - (grade - 7) : enrolled,
+        enrolled_year: grade > 6 ? term.year - (grade - 7) : enrolled,
         classroom_id: mixed ? school.rooms[0]! : null,
         head_teacher_id: heads[school.classes.length % heads.length]?.id ?? null,
       });
