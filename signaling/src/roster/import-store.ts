@@ -213,8 +213,8 @@ export class ImportStore {
     const asked = found
       .select(['file', 'line', 'kind', 'label', 'fate', 'changes', 'problems', 'original'])
       .select('sourced_id as sourcedId')
-      // What has to be mended comes first.
-      .orderBy(sql`fate <> 'refused'`)
+      // What has to be mended comes first, what nobody needs to look at last.
+      .orderBy(sql`case fate when 'refused' then 0 when 'unchanged' then 2 else 1 end`)
       .orderBy('seq');
     const rows = await (format ? asked : asked.limit(pageSize).offset((page - 1) * pageSize)).execute();
     return { rows, total: Number(total) };

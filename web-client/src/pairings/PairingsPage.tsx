@@ -51,19 +51,14 @@ export function PairingsPage() {
     {
       key: 'master',
       title: t('pairings.master'),
-      value: ({ master }) => <div className={styles.cell}>{classWord(master)}</div>,
+      value: ({ master }) => <SideName side={master} />,
       text: ({ master }) => classWord(master),
       sort: true,
     },
     {
       key: 'remotes',
       title: t('pairings.remotes'),
-      value: ({ remotes }) =>
-        remotes.map((remote) => (
-          <div key={remote.classGroup.id} className={styles.cell}>
-            {classWord(remote)}
-          </div>
-        )),
+      value: ({ remotes }) => remotes.map((remote) => <SideName key={remote.classGroup.id} side={remote} />),
       text: ({ remotes }) => remotes.map(classWord).join(' '),
     },
     {
@@ -80,18 +75,15 @@ export function PairingsPage() {
     {
       key: 'times',
       title: t('pairings.times'),
-      value: ({ slots }) => <div className={styles.cell}>{timesWord(slots, t)}</div>,
+      value: ({ slots }) =>
+        slots.map((slot) => (
+          <div key={`${slot.weekday} ${slot.period} ${slot.weeks}`} className={styles.whole}>
+            {timesWord([slot], t)}
+          </div>
+        )),
     },
-    {
-      key: 'termId',
-      title: t('pairings.term'),
-      value: ({ term }) => <div className={styles.cell}>{term.name}</div>,
-      filter: {
-        options: (terms.data ?? []).map(({ termId, name }) => ({ value: termId, label: name })),
-        of: ({ term }) => term.id,
-      },
-      wideOnly: true,
-    },
+    // Where there is one term, it is everybody's.
+    ...((terms.data ?? []).length > 1 ? [termColumn(terms.data ?? [], t('pairings.term'))] : []),
     {
       key: 'state',
       title: t('pairings.stateTitle'),
@@ -115,9 +107,10 @@ export function PairingsPage() {
       key: 'lessons',
       title: t('pairings.lessons'),
       value: ({ lessonsHeld, lessonsAhead }) => (
-        <div className={styles.short}>
-          {t('pairings.lessonCounts', { held: lessonsHeld, ahead: lessonsAhead })}
-        </div>
+        <>
+          <div className={styles.whole}>{t('pairings.heldCount', { count: lessonsHeld })}</div>
+          <div className={styles.whole}>{t('pairings.aheadCount', { count: lessonsAhead })}</div>
+        </>
       ),
       text: ({ lessonsAhead }) => lessonsAhead,
     },
@@ -194,6 +187,27 @@ export function PairingsPage() {
       <DuplicateDrawer open={drawer === 'duplicate'} onClose={() => setDrawer(null)} onDone={read} />
     </>
   );
+}
+
+/** The school above its class: a name is never cut in the middle. */
+function SideName({ side }: { side: Pairing['master'] | Pairing['remotes'][number] }) {
+  return (
+    <div className={styles.side}>
+      <span className={styles.whole}>{side.organizationName} </span>
+      <span className={styles.whole}>{side.classGroup.name}</span>
+    </div>
+  );
+}
+
+function termColumn(terms: readonly { termId: string; name: string }[], title: string): TableColumn<Pairing> {
+  return {
+    ...{ key: 'termId', title, wideOnly: true },
+    value: ({ term }) => <div className={styles.cell}>{term.name}</div>,
+    filter: {
+      options: terms.map(({ termId, name }) => ({ value: termId, label: name })),
+      of: ({ term }) => term.id,
+    },
+  };
 }
 
 /** 待我处理: those that wait for my word. */

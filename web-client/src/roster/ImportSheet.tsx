@@ -118,11 +118,12 @@ const MANY = 20_000;
 const rowsOf = ({ counts }: RosterImport): number =>
   counts ? totalOf(counts, ['new', 'changed', 'archived', 'left']) : 0;
 
-type Verdict = 'ready' | 'refused' | 'files' | 'nothing';
+type Verdict = 'ready' | 'refused' | 'files' | 'kept' | 'nothing';
 function verdictOf(told: RosterImport): Verdict {
   if (told.ready) return 'ready';
   if (refusedOf(told) > 0) return 'refused';
-  return told.counts && rowsOf(told) > 0 ? 'files' : 'nothing';
+  if (rowsOf(told) > 0) return 'files';
+  return told.counts && totalOf(told.counts, ['kept']) > 0 ? 'kept' : 'nothing';
 }
 const refusedOf = ({ counts }: RosterImport): number => (counts ? totalOf(counts, ['refused']) : 0);
 

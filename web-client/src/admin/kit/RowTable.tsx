@@ -55,6 +55,12 @@ export function RowTable<Row>(props: Props<Row>) {
             // Links, buttons and boxes in a row do their own work.
             if (!(target as Element).closest('a, button, label, input, [role="menuitem"]')) onOpen(row);
           },
+          tabIndex: 0,
+          onKeyDown: (event) => {
+            if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+            event.preventDefault();
+            onOpen(row);
+          },
         }),
       })}
       onChange={(_paging, _filters, sorter, { action }) => {

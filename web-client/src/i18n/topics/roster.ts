@@ -36,12 +36,14 @@ export const roster = {
       ready: '检查通过，可以导入',
       refused: '有 {{count}} 行要先改好',
       files: '有文件要先改好',
+      kept: '没有要写入的内容',
       nothing: '没有要写入的内容',
     },
     verdictHint: {
       ready: '导入到{{place}}。下面是每一行会怎样，现在还什么都没写入。',
       refused: '下面写明了是哪个文件、第几行、怎么改。改好后重新拖进来。现在什么都没写入。',
       files: '下面的文件名旁边写明了原因。改好后重新拖进来。现在什么都没写入。',
+      kept: '名单里的都和{{place}}现有的一样。以前导入过、这次没有的，要停用请在下面选。',
       nothing: '名单和{{place}}现有的一样，不用导入。',
     },
     kind: {
@@ -191,6 +193,7 @@ export const roster = {
       ready: 'All in order, ready to import',
       refused: '{{count}} rows have to be mended first',
       files: 'Some files have to be mended first',
+      kept: 'There is nothing to write',
       nothing: 'There is nothing to write',
     },
     verdictHint: {
@@ -198,6 +201,7 @@ export const roster = {
       refused:
         'Below is which file, which line and what to do. Mend it and drop it again. Nothing is written yet.',
       files: 'The reason stands beside the file. Mend it and drop it again. Nothing is written yet.',
+      kept: 'All that is in the lists {{place}} already has. To archive who is not in them any more, choose so below.',
       nothing: 'The lists say what {{place}} already has.',
     },
     kind: {
