@@ -48,9 +48,15 @@ export class Servers {
 
 /** A large file from a village's line takes a while; a head that does not come is given up as ever. */
 const REQUEST_MS = 30 * 60_000;
+/**
+ * How long a connection waits for its next request. Longer than a proxy before it keeps one (nginx: 60 s): whoever
+ * closes first must not be the side to which a request may be on its way.
+ */
+const KEPT_MS = 65_000;
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
   server.requestTimeout = REQUEST_MS;
+  server.keepAliveTimeout = KEPT_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
