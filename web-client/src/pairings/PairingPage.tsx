@@ -36,9 +36,14 @@ export function PairingPage() {
         title={`${pairing.master.organizationName} ${pairing.master.classGroup.name}`}
         lead={
           <>
-            <StateTag state={pairing.state} />
-            {pairing.term.name} ·{' '}
+            <StateTag state={pairing.state} /> {pairing.term.name} ·{' '}
             {t('pairings.lessonCounts', { held: pairing.lessonsHeld, ahead: pairing.lessonsAhead })}
+            {pairing.lessonsAhead > 0 && (
+              <>
+                {' · '}
+                <Link to={`/admin/timetable?school=${weekOf(pairing)}`}>{t('pairings.toWeek')}</Link>
+              </>
+            )}
           </>
         }
         action={<Acts pairing={pairing} />}
@@ -63,6 +68,10 @@ export function PairingPage() {
     </>
   );
 }
+
+/** The school in whose week I look at its lessons: my own, where I am of a side. */
+const weekOf = (pairing: Pairing): string =>
+  (sidesOf(pairing).find(({ mayApprove }) => mayApprove) ?? pairing.master).organizationId;
 
 function Facts({ pairing }: { pairing: Pairing }) {
   const { t } = useTranslation();

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Drawer, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { clockOf } from '#protocol/calendar.ts';
 import type { SchoolWeek, WeekLesson, WeekRoom } from '#protocol/timetable.ts';
 import { usePhone } from '../admin/kit/use-phone.ts';
@@ -102,6 +103,11 @@ function Facts({ lesson }: { lesson: WeekLesson }) {
         </Fact>
       ))}
       {note !== '' && <Fact name={t('timetable.fact.note')}>{note}</Fact>}
+      {lesson.pairingId !== null && (
+        <Fact name={t('timetable.fact.pairing')}>
+          <Link to={`/admin/pairings/${lesson.pairingId}`}>{t('timetable.toPairing')}</Link>
+        </Fact>
+      )}
     </dl>
   );
 }

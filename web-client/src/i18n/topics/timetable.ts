@@ -50,6 +50,7 @@ export const timetable = {
     remotesHint: '和谁一起上；没有就不填。',
     titleHint: '不填就用课程的名称。',
     autoOpen: '到点自动开课',
+    toPairing: '这门课的结对',
     fact: {
       time: '时间',
       day: '日期',
@@ -58,6 +59,7 @@ export const timetable = {
       teacher: '主讲教师',
       master: '主讲',
       remote: '远端',
+      pairing: '来自',
       remotes: '远端教室',
       class: '主讲班级',
       room: '主讲教室',
@@ -212,6 +214,7 @@ export const timetable = {
     remotesHint: 'Who takes part from afar; leave empty if nobody does.',
     titleHint: "Empty: the course's name.",
     autoOpen: 'Opens by itself at the bell',
+    toPairing: 'its pairing',
     fact: {
       time: 'Time',
       day: 'Date',
@@ -220,6 +223,7 @@ export const timetable = {
       teacher: 'Teacher',
       master: 'Taught from',
       remote: 'Remote',
+      pairing: 'Made by',
       remotes: 'Remote rooms',
       class: 'Class',
       room: 'Room',
