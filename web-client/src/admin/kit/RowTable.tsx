@@ -39,7 +39,8 @@ export function RowTable<Row>(props: Props<Row>) {
         sorter: sorts === true,
         sortOrder: orderOf(key),
         showSorterTooltip: false,
-        render: (_: unknown, row: Row) => value(row),
+        render: (_: unknown, row: Row) =>
+          title === '' ? value(row) : <div className={styles.cell}>{value(row)}</div>,
       }))}
       {...(selected && {
         rowSelection: {
