@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reach, ResourceKind } from '#protocol/resource.ts';
 import type { Db } from '../database/database.ts';
-import { type ResourceRow, resourceRows, toResource } from '../resource/resource-repository.ts';
+import { type ResourceRow, resourceRows, toResource } from '../resource/resource-rows.ts';
 
 /** What leaves the platform: reviewed by the bureau, and open to the county or to everybody. */
 export const HARVESTED_REACH: readonly Reach[] = ['public', 'county'];

@@ -3,7 +3,7 @@ import { metadataOf, oaiIdentifier, type Told } from '../metadata/formats.ts';
 import { LOM_NAMESPACE, LOM_SCHEMA, toLom } from '../metadata/lom.ts';
 import { type Metadata, PLACES } from '../metadata/metadata.ts';
 import type { Tree } from '../metadata/xml.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import type { HarvestItem } from './harvest-repository.ts';
 import { type Prefix, setSpecs } from './oai-request.ts';
 

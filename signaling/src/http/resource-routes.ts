@@ -8,7 +8,8 @@ import { ChangeText, Decide, Publish, Seen, Submit, Unlock, Withdraw } from '#pr
 import type { Audit } from '../audit/audit.ts';
 import { noteOf } from '../audit/note.ts';
 import { isOpenedByPassword, type ResourceAccess } from '../resource/access.ts';
-import type { ResourceRepository, ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRepository } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import type { PasswordGrants } from '../review/password-grants.ts';
 import type { ReviewService } from '../review/review-service.ts';
 import type { Reviewers } from '../review/reviewers.ts';

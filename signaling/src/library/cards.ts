@@ -2,7 +2,7 @@ import type { Account } from '#protocol/domain.ts';
 import type { LibraryCard } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
 import { watchable } from '../resource/access.ts';
-import { type ResourceRow, resourceRows, toResource } from '../resource/resource-repository.ts';
+import { type ResourceRow, resourceRows, toResource } from '../resource/resource-rows.ts';
 import type { Covers } from './covers.ts';
 
 /** Resources as lists show them. The last word over who sees what is here, whatever a list was made from. */

@@ -2,7 +2,7 @@ import type { SignedAddresses } from '#platform/signed-address.ts';
 import type { Span } from '#protocol/rest.ts';
 import type { Db } from '../database/database.ts';
 import type { Thumbnails } from '../media/thumbnails.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 
 /** Lists are looked at longer than a film's address lives between two renewals. */
 const TTL_S = 1_800;

@@ -1,5 +1,5 @@
 import type { HitMoment } from '#protocol/search.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import { pinyinOf, pinyinTerms } from './pinyin-terms.ts';
 import { lexemeOf, TITLE } from './search-terms.ts';
 import { bare, textTerms } from './text-terms.ts';

@@ -3,7 +3,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { HitMoment } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
-import { resourceRows, toResource } from '../resource/resource-repository.ts';
+import { resourceRows, toResource } from '../resource/resource-rows.ts';
 import { audienceOf, countiesOf } from './audience.ts';
 import { entryOf } from './entry.ts';
 import { Moments } from './moments.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
 import type { LibraryCard } from '#protocol/search.ts';
 import type { Db } from '../database/database.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import { audiencesOf } from './audience.ts';
 import type { Cards } from './cards.ts';
 import { allOf, anyOf, lexemeQuery, searchTerms, termQuery } from './search-terms.ts';

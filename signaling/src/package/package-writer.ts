@@ -4,7 +4,7 @@ import type { BlobStore } from '#platform/blob-store/blob-store.ts';
 import type { Manifest } from '#protocol/package.ts';
 import type { ResourceFile } from '#protocol/resource.ts';
 import { metadataOf, writeMetadata } from '../metadata/formats.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import { MANIFEST } from './zip.ts';
 
 export interface PackedResource {

@@ -11,7 +11,8 @@ import type { Resource } from '#protocol/resource.ts';
 import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { PasswordGrants } from '../review/password-grants.ts';
-import type { ResourceRepository, ResourceRow } from './resource-repository.ts';
+import type { ResourceRepository } from './resource-repository.ts';
+import type { ResourceRow } from './resource-rows.ts';
 
 export const REVIEWERS: readonly Account['role'][] = ['administrator', 'operator', 'researcher'];
 

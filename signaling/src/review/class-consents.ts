@@ -5,12 +5,8 @@ import { AppError } from '#protocol/errors.ts';
 import type { Programme } from '#protocol/programme.ts';
 import type { Note } from '../audit/note.ts';
 import type { Db } from '../database/database.ts';
-import {
-  type ResourceRepository,
-  type ResourceRow,
-  resourceRows,
-  toResource,
-} from '../resource/resource-repository.ts';
+import type { ResourceRepository } from '../resource/resource-repository.ts';
+import { type ResourceRow, resourceRows, toResource } from '../resource/resource-rows.ts';
 import { needsConsent } from './age.ts';
 import type { Consents } from './consents.ts';
 

@@ -3,7 +3,7 @@ import type { ConsentScope, MissingConsent } from '#protocol/consent.ts';
 import type { Programme } from '#protocol/programme.ts';
 import type { Reach } from '#protocol/resource.ts';
 import type { Db } from '../database/database.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import { needsConsent } from './age.ts';
 
 const RANK: Record<ConsentScope, number> = { none: 0, class: 1, school: 2, public: 3 };

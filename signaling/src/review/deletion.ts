@@ -10,7 +10,8 @@ import type { Db } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { MediaServing } from '../media/serving.ts';
 import type { ResourceAccess } from '../resource/access.ts';
-import { type ResourceRepository, type ResourceRow, toResource } from '../resource/resource-repository.ts';
+import type { ResourceRepository } from '../resource/resource-repository.ts';
+import { type ResourceRow, toResource } from '../resource/resource-rows.ts';
 import { foldersOf, foldersOfRecording, placeOf } from './traces.ts';
 
 const DAY_MS = 86_400_000;

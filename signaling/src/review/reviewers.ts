@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
 import type { Db } from '../database/database.ts';
 import { REVIEWERS } from '../resource/access.ts';
-import { type ResourceRow, resourceRows, toResource } from '../resource/resource-repository.ts';
+import { type ResourceRow, resourceRows, toResource } from '../resource/resource-rows.ts';
 
 /** Who there is to review, and what waits for them. */
 export class Reviewers {

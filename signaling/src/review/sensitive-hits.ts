@@ -4,7 +4,7 @@ import { type Hit, MAX_HITS } from '#protocol/review.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
 import type { Db } from '../database/database.ts';
 import type { WordLists } from '../moderation/word-lists.ts';
-import type { ResourceRow } from '../resource/resource-repository.ts';
+import type { ResourceRow } from '../resource/resource-rows.ts';
 import type { TimelineStore } from '../timeline/timeline-store.ts';
 
 interface Written {

@@ -7,6 +7,7 @@ import { bells } from './topics/bells.ts';
 import { board } from './topics/board.ts';
 import { chat } from './topics/chat.ts';
 import { check } from './topics/check.ts';
+import { consent } from './topics/consent.ts';
 import { desk } from './topics/desk.ts';
 import { devices } from './topics/devices.ts';
 import { directory } from './topics/directory.ts';
@@ -22,7 +23,9 @@ import { notices } from './topics/notices.ts';
 import { now } from './topics/now.ts';
 import { pairings } from './topics/pairings.ts';
 import { paste } from './topics/paste.ts';
+import { publicLive } from './topics/public-live.ts';
 import { replay } from './topics/replay.ts';
+import { retention } from './topics/retention.ts';
 import { review } from './topics/review.ts';
 import { room } from './topics/room.ts';
 import { roster } from './topics/roster.ts';
@@ -273,4 +276,7 @@ export const enUS = {
   ...notes.en,
   desk: desk.en,
   ...review.en,
+  ...consent.en,
+  ...publicLive.en,
+  ...retention.en,
 } as const;

@@ -1,0 +1,53 @@
+/** Words of streaming an open lesson to everybody. */
+export const publicLive = {
+  zh: {
+    live: {
+      watch: '正在直播',
+      delay: '比课堂晚 {{count}} 秒',
+      waiting: '直播还没有开始',
+      waitingLead: '{{when}} 上课。开始以后这里会自己播放，不用刷新。',
+      stopped: '老师停止了直播',
+      stoppedLead: '这节课不再对外播放。',
+      ended: '这节课已经结束',
+      endedLead: '审核以后，可以在资源库里看回放。',
+      none: '这节课没有对外直播',
+      policy: '对外直播',
+      policyLead:
+        '名校网络课堂可以让任何人不用登录观看。画面比课堂晚一些，随时可以停止；家长没有同意的班不会出现。',
+      on: '让所有人看直播',
+      seconds: '晚几秒',
+      ask: '申请',
+      approve: '同意直播',
+      takeBackApproval: '收回同意',
+      approved: '{{name}}已同意。观看地址：',
+      notApproved: '等学校管理员同意。',
+      stop: '停止直播',
+      goOn: '恢复直播',
+    },
+  },
+  en: {
+    live: {
+      watch: 'Live',
+      delay: '{{count}} seconds behind the class',
+      waiting: 'It has not begun',
+      waitingLead: 'The lesson begins {{when}}. It plays here by itself.',
+      stopped: 'The teacher stopped the stream',
+      stoppedLead: 'This lesson is not shown any more.',
+      ended: 'This lesson is over',
+      endedLead: 'After review its replay is in the library.',
+      none: 'This lesson is not streamed',
+      policy: 'Public stream',
+      policyLead:
+        'An open lesson can be watched by anybody without signing in. It runs behind the class, can be stopped at any moment, and leaves out classes whose families did not agree.',
+      on: 'Let everybody watch live',
+      seconds: 'Seconds behind',
+      ask: 'Ask for it',
+      approve: 'Approve the stream',
+      takeBackApproval: 'Take the approval back',
+      approved: 'Approved by {{name}}. It is watched at: ',
+      notApproved: "It waits for the school's administrator.",
+      stop: 'Stop the stream',
+      goOn: 'Go on streaming',
+    },
+  },
+} as const;
