@@ -5,7 +5,7 @@ import { z } from 'zod';
  * All of it is arithmetic on days; only `instantOf` and `dayAndMinuteOf` know of time zones.
  */
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 export const MINUTES_A_DAY = 1440;
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Day, MinuteOfDay, Weekday, Weeks } from './calendar.ts';
+import type { FieldError } from './errors.ts';
 import { Id } from './ids.ts';
-import { LessonRemote, MAX_REMOTES, Place } from './timetable.ts';
+import { LessonRemote, Place } from './timetable.ts';
 
 /*
  * Who or what is wanted twice at the same minutes, across schools.
  *
- *   POST /api/timetable/clashes                  ClashDraft → Clash[]
+ *   POST /api/timetable/clashes                  ClashDraft → Clash[]      (asked while one types)
+ *   GET  /api/timetable/clashes?organizationId=  ClashedLesson[]           (what is planned in spite of them, by time)
  */
 
 /** Who and what a lesson needs; none of them can be in two at once. */
@@ -16,10 +18,13 @@ export const Parties = z.object({
   masterClassGroupId: Id.nullable().default(null),
   remotes: z
     .array(LessonRemote.extend({ classroomId: Id.nullable().default(null) }))
-    .max(MAX_REMOTES)
+    .max(60)
     .default([]),
 });
 export type Parties = z.infer<typeof Parties>;
+
+/** A class's own timetable may name the shared lesson too: of the same subject, it is that lesson itself. */
+const Subject = z.string().max(40).nullable().default(null);
 
 export const ClashDraft = z.discriminatedUnion('kind', [
   z.object({
@@ -28,6 +33,7 @@ export const ClashDraft = z.discriminatedUnion('kind', [
     organizationId: Id,
     /** The lesson that is moved: it is in nobody's way itself. */
     lessonId: Id.nullable().default(null),
+    subject: Subject,
     parties: Parties,
     /** Several: which of them are free? */
     places: z.array(Place).min(1).max(120),
@@ -47,6 +53,7 @@ export const ClashDraft = z.discriminatedUnion('kind', [
           weeks: Weeks.default('all'),
           /** Who teaches in it, where that is not `parties.teacherId`. */
           teacherId: Id.nullable().default(null),
+          subject: Subject,
         }),
       )
       .max(60),
@@ -75,3 +82,34 @@ export const Clash = z.object({
   local: z.boolean(),
 });
 export type Clash = z.infer<typeof Clash>;
+
+/** A lesson to come that stands in somebody's way, with what it meets. */
+export const ClashedLesson = z.object({
+  lessonId: Id,
+  day: Day,
+  startsMinute: MinuteOfDay,
+  subject: z.string(),
+  /** The class of the asking school that sits in it, or else its room. */
+  who: z.string(),
+  clashes: z.array(Clash),
+});
+export type ClashedLesson = z.infer<typeof ClashedLesson>;
+
+/** What a refusal says of each clash; a null has no place there. */
+export const clashField = ({ name, period, local, ...clash }: Clash): FieldError => ({
+  ...{ path: 'clashes', issue: 'conflict' },
+  values: {
+    ...clash,
+    ...(name !== null && { name }),
+    ...(period !== null && { period }),
+    local: Number(local),
+  },
+});
+
+/** The clashes of a refusal. */
+export const clashesIn = (fields: readonly FieldError[]): Clash[] =>
+  fields.flatMap(({ path, values }) => {
+    if (path !== 'clashes') return [];
+    const clash = Clash.safeParse({ name: null, period: null, ...values, local: values?.local === 1 });
+    return clash.success ? [clash.data] : [];
+  });

@@ -47,6 +47,8 @@ export const ERRORS = {
   SEAT_TAKEN: { status: 409, retry: false },
   /** Other rows hang on it; `fields` says which and how many (`lessons`, `pairings`, …, issue `conflict`, `count`). */
   IN_USE: { status: 409, retry: false },
+  /** Somebody or some room would be in two lessons at once; `fields` says each, and `despiteClashes` saves it all the same. */
+  CLASHES: { status: 409, retry: false },
   /** Somebody else on the teacher's side was faster: look again, then decide. */
   OVERTAKEN: { status: 409, retry: false },
   /** The teacher has stopped the class, or switched this off for the rooms. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, MinuteOfDay } from './calendar.ts';
 import { Id, WallMs } from './ids.ts';
 import { sharedText } from './text.ts';
+import { despiteClashes } from './timetable.ts';
 
 /*
  * Master mode: an activity (名师课堂、教研活动) is ONE lesson that somebody of the bureau or the school invites others to.
@@ -81,6 +82,7 @@ export const ActivityDraft = z.object({
   remoteClassroomIds: z.array(Id).max(60),
   rubricId: Id.nullable(),
   note: sharedText({ min: 0, max: 500, lines: 12 }),
+  despiteClashes,
 });
 export type ActivityDraft = z.infer<typeof ActivityDraft>;
 export const ActivityChange = ActivityDraft.omit({ organizationId: true }).extend({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, MinuteOfDay } from './calendar.ts';
 import { Id, WallMs } from './ids.ts';
 import { sharedText } from './text.ts';
+import { despiteClashes } from './timetable.ts';
 
 /*
  * Open mode: lessons that a school publishes as one programme (开放课节目) with a public page.
@@ -53,6 +54,7 @@ export const SeriesLessonDraft = z.object({
   endsMinute: MinuteOfDay,
   teacherId: Id,
   masterClassroomId: Id,
+  despiteClashes,
 });
 export type SeriesLessonDraft = z.infer<typeof SeriesLessonDraft>;
 

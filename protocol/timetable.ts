@@ -21,7 +21,8 @@ import { sharedText } from './text.ts';
  *   POST /api/pairings/:id/lessons               → MadeLessons        (its slots × its term; again: what changed)
  *   POST /api/timetable/terms/:termId/lessons    MakeTerm → MakeTermProgress   (call until `after` is null)
  *
- * A change sends the lesson's `version` as it was seen; another one meanwhile: OVERTAKEN.
+ * A change sends the lesson's `version` as it was seen; another one meanwhile: OVERTAKEN. Where it would put somebody or
+ * some room into two lessons at once it is refused, CLASHES, until it says `despiteClashes`.
  */
 
 export const TimetableSchool = z.object({
@@ -167,6 +168,9 @@ const title = sharedText({ min: 0, max: LESSON_TITLE_MAX });
 const reason = sharedText({ max: REASON_MAX });
 const version = z.number().int();
 
+/** Of what is saved: who saves it has read what it meets. Without it, what clashes is refused (CLASHES). */
+export const despiteClashes = z.boolean().default(false);
+
 /** One more lesson. */
 export const PlanLesson = z.object({
   organizationId: Id,
@@ -181,10 +185,12 @@ export const PlanLesson = z.object({
   remotes: z.array(LessonRemote).max(MAX_REMOTES).default([]),
   autoOpen: z.boolean().default(false),
   note: sharedText({ min: 0, max: REASON_MAX }).default(''),
+  despiteClashes,
 });
 export type PlanLesson = z.infer<typeof PlanLesson>;
 
-export const MoveLesson = z.object({ version, place: Place });
+export const MoveLesson = z.object({ version, place: Place, despiteClashes });
+export type MoveLesson = z.infer<typeof MoveLesson>;
 /** Another teacher, other assistants by room, or both. */
 export const SubstituteLesson = z.object({
   version,
@@ -193,9 +199,12 @@ export const SubstituteLesson = z.object({
     .array(z.object({ classroomId: Id, assistantId: Id.nullable() }))
     .max(MAX_REMOTES)
     .optional(),
+  despiteClashes,
 });
+export type SubstituteLesson = z.infer<typeof SubstituteLesson>;
 export const CancelLesson = z.object({ version, reason });
-export const RestoreLesson = z.object({ version });
+export const RestoreLesson = z.object({ version, despiteClashes });
+export type RestoreLesson = z.infer<typeof RestoreLesson>;
 
 export const LessonChange = z.object({
   at: WallMs,

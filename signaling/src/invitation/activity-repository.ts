@@ -10,6 +10,7 @@ import { tellingOfLesson, tellOfLesson } from '../notice/lesson-news.ts';
 import { pictureOf } from '../notice/lesson-picture.ts';
 import type { OfficeAccess } from '../office/office-access.ts';
 import { overtaken } from '../office/overtaken.ts';
+import { mustKnowClashes } from '../timetable/clash-guard.ts';
 import { countyOf, invitable, roomsWithin } from './county.ts';
 import { courseFor } from './course-for.ts';
 import { timesOf } from './lesson-times.ts';
@@ -58,6 +59,7 @@ export class ActivityRepository {
     await this.#office.mustMay(account, 'invitation.edit', organizationId);
     const { start, end } = timesOf(draft, this.#timeZone, this.#clock());
     await this.#check(organizationId, draft);
+    await this.#mustKnowClashes(account, organizationId, null, draft);
     const lessonId = newId();
     await this.#db.transaction().execute(async (trx) => {
       await trx
@@ -89,6 +91,7 @@ export class ActivityRepository {
     const { organizationId } = before;
     const { start, end } = timesOf(change, this.#timeZone, this.#clock());
     await this.#check(organizationId, change);
+    await this.#mustKnowClashes(account, organizationId, lessonId, change);
     const moved = start.getTime() !== before.plannedStart || end.getTime() !== before.plannedEnd;
     const original = before.movedFrom ?? before.plannedStart;
     const done = await this.#db.transaction().execute(async (trx) => {
@@ -129,6 +132,23 @@ export class ActivityRepository {
     });
     if (!done) throw await overtaken(this.#db, { kind: 'lesson', id: lessonId });
     return await this.find(account, lessonId);
+  }
+
+  async #mustKnowClashes(
+    account: Account,
+    organizationId: Id,
+    lessonId: Id | null,
+    { day, startsMinute, endsMinute, despiteClashes, ...draft }: Omit<ActivityDraft, 'organizationId'>,
+  ): Promise<void> {
+    const { teacherId, masterClassroomId, remoteClassroomIds } = draft;
+    const parts = { db: this.#db, office: this.#office, timeZone: this.#timeZone, now: this.#clock };
+    await mustKnowClashes(parts, account, despiteClashes, {
+      ...{ kind: 'lesson', organizationId, lessonId, places: [{ day, startsMinute, endsMinute }] },
+      parties: {
+        ...{ teacherId, masterClassroomId },
+        remotes: remoteClassroomIds.map((classroomId) => ({ classroomId })),
+      },
+    });
   }
 
   async cancel(account: Account, lessonId: Id, version: number, reason: string): Promise<Activity> {

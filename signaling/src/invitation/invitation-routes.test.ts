@@ -67,6 +67,8 @@ onBothDatabases('invitations', (open) => {
       remoteClassroomIds: [await made.id('河口小学多媒体教室')],
       rubricId: null,
       note: '',
+      // Many of one time here.
+      despiteClashes: true,
     };
   });
   afterAll(() => app.close());

@@ -19,6 +19,7 @@ import { timesOf } from '../invitation/lesson-times.ts';
 import { tellingOfLesson, tellOfLesson } from '../notice/lesson-news.ts';
 import { type OfficeAccess, organizationsBelow } from '../office/office-access.ts';
 import { overtaken } from '../office/overtaken.ts';
+import { mustKnowClashes } from '../timetable/clash-guard.ts';
 import { openLessonOf, openLessonRows } from './open-lessons.ts';
 
 /** Open lessons that a school publishes as one programme, as who keeps them sees them. Every change counts its version. */
@@ -98,6 +99,7 @@ export class SeriesRepository {
     const { organizationId, lessons } = await this.find(account, seriesId);
     const { start, end } = timesOf(draft, this.#timeZone, this.#clock());
     await this.#check(organizationId, draft);
+    await this.#mustKnowClashes(account, organizationId, null, draft);
     const { subject, grade } = draft;
     await this.#changed(seriesId, draft.version, async (trx) => {
       const id = newId();
@@ -132,6 +134,7 @@ export class SeriesRepository {
     const { organizationId } = series;
     const { start, end } = timesOf(draft, this.#timeZone, this.#clock());
     await this.#check(organizationId, draft);
+    await this.#mustKnowClashes(account, organizationId, lessonId, draft);
     const { subject, grade } = draft;
     const moved = start.getTime() !== before.plannedStart;
     const original = before.movedFrom ?? before.plannedStart;
@@ -158,6 +161,19 @@ export class SeriesRepository {
       if (numUpdatedRows === 0n) throw new AppError('WRONG_STATE', 'the lesson has begun');
     });
     return await this.find(account, seriesId);
+  }
+
+  async #mustKnowClashes(
+    account: Account,
+    organizationId: Id,
+    lessonId: Id | null,
+    { day, startsMinute, endsMinute, teacherId, masterClassroomId, despiteClashes }: SeriesLessonDraft,
+  ): Promise<void> {
+    const parts = { db: this.#db, office: this.#office, timeZone: this.#timeZone, now: this.#clock };
+    await mustKnowClashes(parts, account, despiteClashes, {
+      ...{ kind: 'lesson', organizationId, lessonId, places: [{ day, startsMinute, endsMinute }] },
+      parties: { teacherId, masterClassroomId },
+    });
   }
 
   async cancelLesson(account: Account, seriesId: Id, lessonId: Id, version: number, reason: string) {

@@ -50,6 +50,8 @@ onBothDatabases('open series', (open) => {
       endsMinute: 10 * 60,
       teacherId: await made.id('周明'),
       masterClassroomId: await made.id('实验小学录播教室'),
+      // Many of one time here.
+      despiteClashes: true,
     };
   });
   afterAll(() => app.close());

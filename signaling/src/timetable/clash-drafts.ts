@@ -10,6 +10,9 @@ import { BellBook } from './bell-book.ts';
 /** A time at which a draft wants its parties; `at` is its place or slot. */
 export interface DraftTime {
   at: number;
+  /** The lesson that stands there itself: it is in nobody's way. */
+  lessonId: Id | null;
+  subject: string | null;
   day: Day;
   startsMinute: number;
   endsMinute: number;
@@ -28,7 +31,8 @@ export async function timesOf(
   if (draft.kind === 'lesson')
     return draft.places.flatMap((place, at) => {
       const minutes = minutesOf(place, bells, draft.organizationId);
-      return minutes ? [timeOf(at, place.day, minutes, timeZone)] : [];
+      const { lessonId, subject } = draft;
+      return minutes ? [timeOf({ at, lessonId, subject, day: place.day }, minutes, timeZone)] : [];
     });
   const term = await termCalendar(db, draft.termId);
   // Of another county's term nothing is told, not even when it is.
@@ -40,7 +44,7 @@ export async function timesOf(
       .filter((day) => day >= today)
       .flatMap((day) => {
         const bell = bells.find(draft.organizationId, day, slot.period);
-        return bell ? [timeOf(at, day, bell, timeZone)] : [];
+        return bell ? [timeOf({ at, lessonId: null, subject: slot.subject, day }, bell, timeZone)] : [];
       }),
   );
 }
@@ -58,9 +62,13 @@ export function minutesOf(place: Place, bells: BellBook, organizationId: Id): Mi
   return period === null ? null : bells.find(organizationId, day, period);
 }
 
-function timeOf(at: number, day: Day, { startsMinute, endsMinute }: Minutes, timeZone: string): DraftTime {
-  const start = instantOf(day, startsMinute, timeZone);
+function timeOf(
+  of: Pick<DraftTime, 'at' | 'lessonId' | 'subject' | 'day'>,
+  { startsMinute, endsMinute }: Minutes,
+  timeZone: string,
+): DraftTime {
+  const start = instantOf(of.day, startsMinute, timeZone);
   // Clocks are put forward or back at night, when nobody has lessons.
   const end = start + (endsMinute - startsMinute) * 60_000;
-  return { at, day, startsMinute, endsMinute, start: new Date(start), end: new Date(end) };
+  return { ...of, startsMinute, endsMinute, start: new Date(start), end: new Date(end) };
 }

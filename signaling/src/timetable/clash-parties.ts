@@ -12,9 +12,12 @@ export interface Party {
   at: ReadonlySet<number> | null;
 }
 
+export type ClashReach = 'county' | 'own';
+export type WantedParties = Map<Id, Pick<Party, 'kind'> & { at: Set<number> | null }>;
+
 /** A person or room that stands in a draft twice, as a teacher of several slots, is one party. */
-export function partyIdsOf(draft: ClashDraft): Map<Id, { kind: Clash['party']; at: Set<number> | null }> {
-  const found = new Map<Id, { kind: Clash['party']; at: Set<number> | null }>();
+export function partyIdsOf(draft: ClashDraft): WantedParties {
+  const found: WantedParties = new Map();
   const add = (kind: Clash['party'], id: Id | null, at: number | null = null) => {
     if (id === null) return;
     const known = found.get(id);
@@ -36,11 +39,15 @@ export function partyIdsOf(draft: ClashDraft): Map<Id, { kind: Clash['party']; a
 }
 
 /**
- * Whom a draft names, as far as they belong to the county of `organizationId`: of anybody else nothing is told, not
- * even whether they exist.
+ * Who is wanted, as far as they belong to the county of `organizationId`, or to itself and what is below: of anybody else
+ * nothing is told, not even whether they exist.
  */
-export async function partiesOf(db: Db, draft: ClashDraft, organizationId: Id): Promise<Party[]> {
-  const wanted = partyIdsOf(draft);
+export async function partiesOf(
+  db: Db,
+  wanted: WantedParties,
+  organizationId: Id,
+  within: ClashReach = 'county',
+): Promise<Party[]> {
   if (wanted.size === 0) return [];
   const ids = sql.join([...wanted.keys()]);
   const { rows } = await sql<{ id: Id; organization_id: Id; name: string }>`
@@ -48,7 +55,7 @@ export async function partiesOf(db: Db, draft: ClashDraft, organizationId: Id): 
       select id, parent_id from organization where id = ${organizationId}
       union select o.id, o.parent_id from organization o join above a on o.id = a.parent_id
     ), county as (
-      select id from above where parent_id is null
+      select id from above where ${within === 'own' ? sql`id = ${organizationId}` : sql`parent_id is null`}
       union select o.id from organization o join county c on o.parent_id = c.id
     ), named as (
       select id, organization_id, name from account where id in (${ids})

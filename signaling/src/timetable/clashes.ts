@@ -4,7 +4,7 @@ import type { Id } from '#protocol/ids.ts';
 import type { Db } from '../database/database.ts';
 import type { OfficeAccess } from '../office/office-access.ts';
 import { type DraftTime, timesOf } from './clash-drafts.ts';
-import { type Party, partiesOf } from './clash-parties.ts';
+import { type ClashReach, type Party, partiesOf, partyIdsOf } from './clash-parties.ts';
 import { datedMeetings } from './dated-meetings.ts';
 import { localMeetings } from './local-meetings.ts';
 
@@ -30,16 +30,32 @@ const ORDER: readonly Clash['party'][] = ['classGroup', 'teacher', 'classroom', 
  * Who of a draft has something else at its times: shared lessons of all schools, by the minute, and schools' own weekly
  * ones. Queries are as many for a whole term as for one lesson. Whether `account` may ask is the caller's to check.
  */
-export async function clashesOf(parts: ClashParts, account: Account, draft: ClashDraft): Promise<Clash[]> {
+export async function clashesOf(
+  parts: ClashParts,
+  account: Account,
+  draft: ClashDraft,
+  within: ClashReach = 'county',
+): Promise<Clash[]> {
   const { db, timeZone, now = Date.now } = parts;
-  const parties = await partiesOf(db, draft, draft.organizationId);
+  const parties = await partiesOf(db, partyIdsOf(draft), draft.organizationId, within);
   const times = await timesOf(db, draft, timeZone, now());
+  return await clashesAt(parts, account, parties, times, draft.kind === 'weekly' ? draft.pairingId : null);
+}
+
+/** The same of parties and times that are known already, in the order of the times. */
+export async function clashesAt(
+  { db, office, timeZone }: ClashParts,
+  account: Account,
+  parties: readonly Party[],
+  times: readonly DraftTime[],
+  pairingId: Id | null = null,
+): Promise<Clash[]> {
   if (parties.length === 0 || times.length === 0) return [];
   const meetings = [
-    ...(await datedMeetings(db, parties, times, timeZone, draft)),
+    ...(await datedMeetings(db, parties, times, timeZone, pairingId)),
     ...(await localMeetings(db, parties, times)),
   ].filter(({ party, time }) => party.at === null || party.at.has(time.at));
-  const names = await namesFor(parts.office, account, parties);
+  const names = await namesFor(office, account, parties);
   return [...Map.groupBy(meetings, ({ party, time, key }) => `${party.id} ${time.at} ${key}`).values()]
     .map((same) => clashOf(same, names))
     .sort(

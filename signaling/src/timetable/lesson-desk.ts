@@ -1,15 +1,26 @@
+import type { z } from 'zod';
 import { newId } from '#platform/ids.ts';
+import { dayAndMinuteOf } from '#protocol/calendar.ts';
+import type { Parties } from '#protocol/clashes.ts';
 import type { Account } from '#protocol/domain.ts';
 import { AppError, type FieldError } from '#protocol/errors.ts';
 import type { Id } from '#protocol/ids.ts';
-import type { LessonChange, Place, PlanLesson } from '#protocol/timetable.ts';
+import type {
+  LessonChange,
+  MoveLesson,
+  Place,
+  PlanLesson,
+  RestoreLesson,
+  SubstituteLesson,
+} from '#protocol/timetable.ts';
 import type { Actor } from '../audit/audit.ts';
 import { tellOfLesson } from '../notice/lesson-news.ts';
+import { draftOf, mustKnowClashes } from './clash-guard.ts';
 import { note } from './lesson-history.ts';
 import { targetOf } from './lesson-place.ts';
 import { checkPlan } from './plan-check.ts';
 import { teachersFor } from './stand-ins.ts';
-import { type Change, type DeskParts, lessonRow, writeChange } from './write-change.ts';
+import { type Change, type DeskParts, type LessonRow, lessonRow, writeChange } from './write-change.ts';
 
 /**
  * Changes of single lessons. Each says which version it has seen; another change meanwhile: OVERTAKEN with who it was.
@@ -28,11 +39,16 @@ export class LessonDesk {
     const remotes = await checkPlan(db, actor.account, plan);
     const schools = remotes.map(({ organizationId }) => organizationId);
     const target = await targetOf(this.#parts, plan.organizationId, schools, plan.place);
+    const { organizationId, place, teacherId, masterClassroomId, masterClassGroupId } = plan;
     const course = await db
       .selectFrom('course')
-      .select('title')
+      .select(['title', 'subject'])
       .where('id', '=', plan.courseId)
       .executeTakeFirstOrThrow();
+    await mustKnowClashes(this.#parts, actor.account, plan.despiteClashes, {
+      ...{ kind: 'lesson', organizationId, subject: course.subject, places: [place] },
+      parties: { teacherId, masterClassroomId, masterClassGroupId, remotes: plan.remotes },
+    });
     const lessonId = newId();
     await db.transaction().execute(async (trx) => {
       await trx
@@ -78,8 +94,7 @@ export class LessonDesk {
   async move(
     actor: Actor & { account: Account },
     lessonId: Id,
-    version: number,
-    place: Place,
+    { version, place, despiteClashes }: MoveLesson,
   ): Promise<void> {
     const lesson = await lessonRow(this.#parts.db, lessonId);
     const remotes = await this.#parts.db
@@ -90,6 +105,7 @@ export class LessonDesk {
       .execute();
     const schools = remotes.map(({ organization_id }) => organization_id);
     const target = await targetOf(this.#parts, lesson.organization_id, schools, place, lesson);
+    await this.#mustKnow(actor.account, lesson, despiteClashes, { places: [place] });
     const original = lesson.moved_from ?? lesson.planned_start;
     const change: Change = {
       set: {
@@ -122,7 +138,7 @@ export class LessonDesk {
   async substitute(
     actor: Actor & { account: Account },
     lessonId: Id,
-    { version, teacherId, assistants = [] }: SubstituteWish,
+    { version, teacherId, assistants = [], despiteClashes }: SubstituteLesson,
   ): Promise<void> {
     const lesson = await lessonRow(this.#parts.db, lessonId);
     const wished = [teacherId, ...assistants.map(({ assistantId }) => assistantId)];
@@ -141,6 +157,13 @@ export class LessonDesk {
     });
     if (unknown.length > 0) throw new AppError('FIELDS', 'nobody of that id', { fields: unknown });
     const other = teacherId !== undefined && teacherId !== lesson.teacher_id;
+    // Of who is in it already nothing changes: only who comes anew is asked about.
+    await this.#mustKnow(actor.account, lesson, despiteClashes, {
+      parties: {
+        teacherId: other ? teacherId : null,
+        remotes: assistants.map(({ assistantId }) => ({ assistantId })),
+      },
+    });
     // Back to whose lesson it was: then nobody stands in for anybody.
     const original = lesson.substitute_for ?? lesson.teacher_id;
     const detail: LessonChange['detail'] = {
@@ -189,17 +212,33 @@ export class LessonDesk {
     });
   }
 
-  async restore(actor: Actor & { account: Account }, lessonId: Id, version: number): Promise<void> {
+  /** Its teacher or room may have been given to another lesson since. */
+  async restore(
+    actor: Actor & { account: Account },
+    lessonId: Id,
+    { version, despiteClashes }: RestoreLesson,
+  ): Promise<void> {
+    await this.#mustKnow(actor.account, await lessonRow(this.#parts.db, lessonId), despiteClashes, {});
     await writeChange(this.#parts, actor, lessonId, version, {
       set: { cancelled_at: null, cancelled_by: null, cancel_reason: null },
       what: 'restored',
       detail: {},
     });
   }
-}
-
-interface SubstituteWish {
-  version: number;
-  teacherId?: Id | undefined;
-  assistants?: { classroomId: Id; assistantId: Id | null }[] | undefined;
+  /** @param changes what of the lesson is another; at its own time, where they name no other. */
+  async #mustKnow(
+    account: Account,
+    lesson: LessonRow,
+    despiteClashes: boolean,
+    changes: { places?: Place[]; parties?: z.input<typeof Parties> },
+  ): Promise<void> {
+    const { timeZone } = this.#parts;
+    const { day, minute } = dayAndMinuteOf(lesson.planned_start.getTime(), timeZone);
+    const minutes = (lesson.planned_end.getTime() - lesson.planned_start.getTime()) / 60_000;
+    await mustKnowClashes(this.#parts, account, despiteClashes, {
+      ...(await draftOf(this.#parts.db, lesson)),
+      places: [{ day, startsMinute: minute, endsMinute: minute + minutes }],
+      ...changes,
+    });
+  }
 }

@@ -43,11 +43,14 @@ export async function localMeetings(
     ({ id }) => id,
   );
   const timesOn = timesByWeekday(times);
+  const classes = new Set(parties.flatMap(({ kind, id }) => (kind === 'classGroup' ? [id] : [])));
   return parties.flatMap((party) =>
     (byParty.get(party.id) ?? []).flatMap(({ row }) =>
       timesOn(row, days.get(row.term_id) ?? []).flatMap((time) => {
         const bell = bells.find(row.organization_id, time.day, row.period);
         if (!bell || bell.startsMinute >= time.endsMinute || bell.endsMinute <= time.startsMinute) return [];
+        // The class's own timetable names the shared lesson: it is that lesson.
+        if (row.subject === time.subject && classes.has(row.class_group_id)) return [];
         return [meetingOf(party, time, row, bell)];
       }),
     ),

@@ -1,63 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
 import { instantOf } from '#protocol/calendar.ts';
 import { Clash } from '#protocol/clashes.ts';
 import { LocalLesson } from '#protocol/local-lessons.ts';
 import { NewCalendarFeed, OwnWeek } from '#protocol/own-week.ts';
-import { LessonPlan, SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
-import { TestApp } from '../../testing/app.ts';
+import { LessonPlan, WeekLesson } from '#protocol/timetable.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
-import type { Answer, TestPerson } from '../../testing/person.ts';
-import { type TimetableWorld, timetableWorld } from '../../testing/timetable.ts';
-import { localLessonRoutes } from './local-lesson-routes.ts';
-import { LessonMaker } from './make-lessons.ts';
-import { calendarRoutes, ownTimetableRoutes } from './own-routes.ts';
-import { timetableRoutes } from './timetable-routes.ts';
-
-const TZ = 'Asia/Shanghai';
-const fieldsOf = ({ body }: Answer) =>
-  (body as { error: { fields: { path: string; issue: string }[] } }).error.fields.map(
-    ({ path, issue }) => `${path} ${issue}`,
-  );
+import { fieldsOf, TimetableApp, TZ } from '../../testing/timetable-app.ts';
 
 onBothDatabases('the timetable', (open) => {
-  let app: TestApp;
-  let world: TimetableWorld;
-  let bureau: TestPerson;
-  const maker = new LessonMaker(TZ);
+  let at: TimetableApp;
+  let { app, world, bureau, week, lessonOn, act, planned } = {} as TimetableApp;
   beforeAll(async () => {
-    app = await TestApp.open(
-      (shared) => {
-        const parts = { ...shared, config: Config.parse({}) };
-        return {
-          api: [timetableRoutes(parts, maker), localLessonRoutes(parts), ownTimetableRoutes(parts)],
-          calendar: calendarRoutes({ ...parts, timeZone: TZ }),
-        };
-      },
-      { open },
-    );
-    world = await timetableWorld(app.db);
-    bureau = await app.signIn('马建国');
+    at = await TimetableApp.open(open);
+    ({ app, world, bureau, week, lessonOn, act, planned } = at);
   });
-  afterAll(() => app.close());
-  beforeEach(async () => {
-    await app.db.deleteFrom('lesson').execute();
-    await app.db.deleteFrom('local_lesson').execute();
-    await maker.make(world.pairingId, app.db);
-  });
-
-  const week = (day: string, who = bureau, organizationId = world.school) =>
-    who.get(SchoolWeek, 'GET', `/api/timetable/week?organizationId=${organizationId}&day=${day}`);
-  const lessonOn = async (day: string) => (await week(day)).lessons.find((lesson) => lesson.day === day)!;
-  const act = (lesson: WeekLesson, what: string, body: object, who = bureau) =>
-    who.ask('POST', `/api/lessons/${lesson.lessonId}/${what}`, { version: lesson.version, ...body });
-  const planned = (changes: object = {}) => ({
-    ...{ organizationId: world.school, courseId: world.id('音乐 五年级上册'), teacherId: world.id('周明') },
-    ...{ masterClassroomId: world.id('实验小学录播教室'), masterClassGroupId: world.id('五年级(2)班') },
-    ...{ place: { day: '2027-09-15', period: 3 }, remotes: [{ classroomId: world.id('石门教学点教室') }] },
-    ...changes,
-  });
+  afterAll(() => at.close());
+  beforeEach(() => at.anew());
 
   test('a week has its days, both schools see the lesson, each with its own period', async () => {
     const holidays = await week('2027-10-06');
@@ -181,64 +140,6 @@ onBothDatabases('the timetable', (open) => {
     expect(
       (await bureau.ask('POST', '/api/timetable/lessons', planned({ title: 'x'.repeat(61) }))).status,
     ).toBe(400);
-  });
-
-  test('clashes are found across schools by the minute, and told with subject and period', async () => {
-    const draft = (changes: object = {}) => ({
-      ...{ kind: 'lesson', organizationId: world.school, places: [{ day: '2027-09-07', period: 1 }] },
-      parties: {
-        ...{ teacherId: world.id('周明'), masterClassGroupId: world.id('五年级(2)班') },
-        remotes: [{ classroomId: world.id('石门教学点教室'), assistantId: world.id('李秀兰') }],
-      },
-      ...changes,
-    });
-    const ask = (body: object, who = bureau) =>
-      who.get(Clash.array(), 'POST', '/api/timetable/clashes', body);
-    expect(
-      (await ask(draft())).map(({ party, name, subject, period }) => [party, name, subject, period]),
-    ).toEqual([
-      ['classGroup', '五年级(2)班', '英语', 1],
-      ['classroom', '石门教学点教室', '英语', 1],
-      ['assistant', '李秀兰', '英语', 1],
-    ]);
-    const lesson = await lessonOn('2027-09-07');
-    expect(await ask(draft({ lessonId: lesson.lessonId }))).toEqual([]);
-    expect(await ask(draft({ places: [{ day: '2027-09-08', period: 1 }] }))).toEqual([]);
-    // 8:40 is in the neighbours' first period and in our break.
-    await app.db
-      .insertInto('local_lesson')
-      .values({
-        ...{ id: newId(), organization_id: world.remoteSchool, term_id: world.termId, weekday: 3, period: 1 },
-        ...{
-          class_group_id: world.id('五年级(1)班'),
-          subject: '音乐',
-          teacher_id: world.id('王海燕'),
-          classroom_id: null,
-        },
-      })
-      .execute();
-    const parties = { remotes: [{ classGroupId: world.id('五年级(1)班') }] };
-    const at = (startsMinute: number, endsMinute: number) => [
-      { day: '2027-09-08', startsMinute, endsMinute },
-    ];
-    expect(await ask(draft({ parties, places: at(520, 525) }))).toMatchObject([
-      { name: '五年级(1)班', subject: '音乐', period: 1, local: true, organizationName: '河口中心小学' },
-    ]);
-    expect(await ask(draft({ parties, places: at(530, 540) }))).toEqual([]);
-    // Every Tuesday of the term, told once, with how often.
-    const weekly = {
-      ...{ kind: 'weekly', organizationId: world.school, termId: world.termId },
-      ...{
-        parties: { teacherId: world.id('陈静') },
-        slots: [
-          { weekday: 2, period: 1 },
-          { weekday: 4, period: 1 },
-        ],
-      },
-    };
-    expect(await ask(weekly)).toMatchObject([{ at: 0, day: '2027-09-07', days: 27, party: 'teacher' }]);
-    expect(await ask({ ...weekly, pairingId: world.pairingId })).toEqual([]);
-    expect(await ask(draft({ parties: { teacherId: newId() } }))).toEqual([]);
   });
 
   test("who may not see another school's people is not told their names", async () => {

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { ClashDraft } from '#protocol/clashes.ts';
 import type { Account } from '#protocol/domain.ts';
+import { AppError } from '#protocol/errors.ts';
 import { Id } from '#protocol/ids.ts';
-import type { OfficeAction } from '#protocol/office.ts';
+import { type OfficeAction, scopeOf } from '#protocol/office.ts';
 import {
   CancelLesson,
   type LessonPlan,
@@ -22,6 +23,7 @@ import { type Actor, actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { sendTable } from '../office/table-export.ts';
+import type { ClashReach } from './clash-parties.ts';
 import { clashesOf } from './clashes.ts';
 import { LessonDesk } from './lesson-desk.ts';
 import { historyOf } from './lesson-history.ts';
@@ -29,20 +31,27 @@ import type { LessonMaker } from './make-lessons.ts';
 import { makeTerm } from './make-term.ts';
 import { choicesOf } from './plan-check.ts';
 import { schoolWeek, timetableSchools } from './school-week.ts';
+import { standingClashes } from './standing-clashes.ts';
 import { weekLessons } from './week-lessons.ts';
 import { weekTable } from './week-table.ts';
 
 /** Pairings whose lessons are made in one request: the next asks for more, and the page shows how far it is. */
 const PAIRINGS_AT_ONCE = 8;
+/** The three ways to plan a lesson. */
+const PLANNING = ['timetable.edit', 'invitation.edit', 'series.edit'] as const;
 const OfSchool = z.object({ organizationId: Id });
 
 /** A school's week and changes of its lessons; see `protocol/timetable.ts`. */
-export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router {
+export function timetableRoutes(
+  parts: OfficeParts,
+  maker: LessonMaker,
+  clock: () => number = Date.now,
+): Router {
   const { db, config, office, audit } = parts;
   const router = Router();
   const { timeZone } = config.school;
-  const week = { db, office, timeZone };
-  const desk = new LessonDesk({ db, audit, timeZone });
+  const week = { db, office, timeZone, now: clock };
+  const desk = new LessonDesk({ ...week, audit });
 
   router.get('/timetable/schools', async (request, response) => {
     response.json(await timetableSchools(week, accountOf(request)));
@@ -78,8 +87,23 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
   router.post('/timetable/clashes', async (request, response) => {
     const account = accountOf(request);
     const draft = ClashDraft.parse(request.body);
-    await office.mustMay(account, 'timetable.edit', draft.organizationId);
-    response.json(await clashesOf(week, account, draft));
+    response.json(await clashesOf(week, account, draft, await clashReach(account, draft.organizationId)));
+  });
+
+  /** Whoever plans lessons there asks; a programme is of its school alone. @throws AppError FORBIDDEN, NOT_FOUND */
+  async function clashReach(account: Account, organizationId: Id): Promise<ClashReach> {
+    for (const action of PLANNING)
+      if (await office.may(account, action, organizationId))
+        return action === 'series.edit' ? 'own' : 'county';
+    const held = PLANNING.find((action) => scopeOf(account.role, action));
+    throw new AppError(held ? 'NOT_FOUND' : 'FORBIDDEN', 'no timetable to plan');
+  }
+
+  router.get('/timetable/clashes', async (request, response) => {
+    const account = accountOf(request);
+    const { organizationId } = OfSchool.parse(request.query);
+    await office.mustMay(account, 'timetable.edit', organizationId);
+    response.json(await standingClashes(week, account, organizationId));
   });
 
   router.post('/timetable/lessons', async (request, response) => {
@@ -115,8 +139,7 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
 
   router.post('/lessons/:lessonId/move', async (request, response) => {
     const { lessonId, school } = await permitted(request, 'timetable.edit');
-    const { version, place } = MoveLesson.parse(request.body);
-    await desk.move(actor(request), lessonId, version, place);
+    await desk.move(actor(request), lessonId, MoveLesson.parse(request.body));
     response.json(await one(accountOf(request), lessonId, school));
   });
 
@@ -135,7 +158,7 @@ export function timetableRoutes(parts: OfficeParts, maker: LessonMaker): Router 
 
   router.post('/lessons/:lessonId/restore', async (request, response) => {
     const { lessonId, school } = await permitted(request, 'timetable.edit');
-    await desk.restore(actor(request), lessonId, RestoreLesson.parse(request.body).version);
+    await desk.restore(actor(request), lessonId, RestoreLesson.parse(request.body));
     response.json(await one(accountOf(request), lessonId, school));
   });
 

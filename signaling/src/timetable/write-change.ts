@@ -9,13 +9,11 @@ import type { Database } from '../database/schema.ts';
 import { tellOfLesson } from '../notice/lesson-news.ts';
 import { pictureOf } from '../notice/lesson-picture.ts';
 import { overtaken } from '../office/overtaken.ts';
+import type { ClashParts } from './clashes.ts';
 import { note } from './lesson-history.ts';
 
-export interface DeskParts {
-  db: Db;
+export interface DeskParts extends ClashParts {
   audit: Audit;
-  timeZone: string;
-  now?: () => number;
 }
 
 export interface Change extends Pick<LessonChange, 'what' | 'detail'> {
@@ -31,6 +29,8 @@ export async function lessonRow(db: Db, lessonId: Id) {
     .where('id', '=', lessonId)
     .executeTakeFirstOrThrow(() => new AppError('NOT_FOUND', 'no such lesson'));
 }
+
+export type LessonRow = Awaited<ReturnType<typeof lessonRow>>;
 
 /** Writes a change, its line in the lesson's history and in the audit, and tells whom it concerns: all or nothing. */
 export async function writeChange(

@@ -106,6 +106,15 @@ export const office = (action: OfficeAction, more: More = {}): Rule => ({
   ...more,
 });
 
+/** The same, where one of several permissions is enough. */
+export const officeAny = (actions: readonly OfficeAction[], more: More = {}): Rule => ({
+  expects(walker, place) {
+    const outcomes = actions.map((action) => office(action).expects(walker, place));
+    return (['granted', 'hidden'] as const).find((each) => outcomes.includes(each)) ?? 'forbidden';
+  },
+  ...more,
+});
+
 /** A list of what somebody may see somewhere. */
 export const officeList = (action: OfficeAction, more: More = {}): Rule => ({
   expects: ({ account }) => (scopeOf(account.role, action) ? 'granted' : 'forbidden'),

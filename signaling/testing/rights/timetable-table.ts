@@ -1,6 +1,6 @@
 import { type OfficeAction, scopeOf } from '#protocol/office.ts';
 import type { Ids } from './places.ts';
-import { anybody, asSaid, body, office, officeList, type Rule, signedIn } from './rules.ts';
+import { anybody, asSaid, body, office, officeAny, officeList, type Rule, signedIn } from './rules.ts';
 
 type More = Parameters<typeof office>[1];
 
@@ -126,7 +126,8 @@ const timetable: Record<string, Rule> = {
   'GET /api/timetable/own': weekOf('timetable.see', {
     query: ({ classroom }) => `view=classroom&id=${classroom}`,
   }),
-  'POST /api/timetable/clashes': office('timetable.edit', {
+  'GET /api/timetable/clashes': office('timetable.edit', ofPlace),
+  'POST /api/timetable/clashes': officeAny(['timetable.edit', 'invitation.edit', 'series.edit'], {
     carriedOut: true,
     ...at(({ person, lesson }) => ({
       ...{ kind: 'lesson', lessonId: lesson, parties: { teacherId: person }, places: [PLACE] },

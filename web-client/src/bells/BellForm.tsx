@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
-import { App, Button, Form, Input, InputNumber } from 'antd';
+import { Button, Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { BellSchedule } from '#protocol/bells.ts';
 import { clockOf, type Day, minuteOf } from '#protocol/calendar.ts';
@@ -7,7 +7,7 @@ import type { LessonChanges } from '#protocol/term.ts';
 import { ClockPicker } from '../admin/kit/ClockPicker.tsx';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
-import { ApiError } from '../api/api-error.ts';
+import { useAskAgain } from '../admin/kit/use-ask-again.ts';
 import { RemoveButton } from '../terms/TermForm.tsx';
 import styles from '../terms/Terms.module.css';
 import { measure } from '../theme/tokens.ts';
@@ -45,7 +45,7 @@ const valuesOf = ({
 /** One school's bells from a day on. */
 export function BellForm({ open, onClose, organizationId, schedule, today, onSaved }: Props) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const ask = useAskAgain();
   const initial = schedule
     ? valuesOf(schedule)
     : valuesOf({ name: t('bells.usualName'), startsOn: today, periods: BELL_TEMPLATES.primary });
@@ -61,21 +61,16 @@ export function BellForm({ open, onClose, organizationId, schedule, today, onSav
     if (!schedule) return await bellApi.create({ ...body, organizationId });
     const change = (lessonsFollow: boolean) =>
       bellApi.change(schedule.scheduleId, { ...body, version, lessonsFollow });
-    try {
-      return await change(false);
-    } catch (thrown) {
-      const error = ApiError.from(thrown);
-      const way = error.fields.find(({ path }) => path === 'lessons');
-      if (error.code !== 'IN_USE' || !way) throw error;
-      const follow = await modal.confirm({
+    return await ask(change, ({ code, fields }) => {
+      const way = fields.find(({ path }) => path === 'lessons');
+      if (code !== 'IN_USE' || !way) return null;
+      return {
         title: t('bells.inTheWay', { count: Number(way.values?.count ?? 0) }),
         content: t('bells.inTheWayHint'),
         okText: t('terms.follow'),
         cancelText: t('admin.form.goOn'),
-      });
-      if (!follow) throw error;
-      return await change(true);
-    }
+      };
+    });
   };
   const newest = async () => {
     const now = (await bellApi.of(organizationId)).find(

@@ -175,6 +175,10 @@ export const ERROR_WORDS: Record<PageErrorCode, { zh: string; en: string }> = {
     zh: '这个身份正在另一台设备上上课。要换到这里，请点“在这里继续”。',
     en: 'You are in this lesson on another device. Choose “Continue here” to move it to this one.',
   },
+  CLASHES: {
+    zh: '那个时间有人或教室已经有课，所以还没有保存。',
+    en: 'Somebody or some room has another lesson then, so it is not saved yet.',
+  },
   OVERTAKEN: {
     zh: '另一位老师刚刚改动过，以那边为准。请看一眼现在的状态，需要的话再点一次。',
     en: 'Another teacher has just changed this, and that change stands. Look again, and press once more if you still want to.',

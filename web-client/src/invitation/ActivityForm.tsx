@@ -1,16 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Activity } from '#protocol/invitation.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { today } from '../attendance/use-range.ts';
+import { ClashCheck } from '../timetable/ClashCheck.tsx';
+import { useAnywayWord } from '../timetable/use-clash-words.ts';
+import { type Draft, NOTHING_FOUND } from '../timetable/use-clashes.ts';
+import { useKnowingly } from '../timetable/use-knowingly.tsx';
 import { clockOf } from '../ui/minutes.ts';
 import { chosenId } from './chosen-id.ts';
 import styles from './Invitation.module.css';
 import { bellsQuery, choicesQuery, invitationApi, usableRubricsQuery } from './invitation-api.ts';
 import { MinuteInput } from './MinuteInput.tsx';
 import { PersonSelect } from './PersonSelect.tsx';
+import { SubjectAndGrade } from './SubjectAndGrade.tsx';
 
 interface Props {
   /** Null: a new one. */
@@ -55,6 +61,9 @@ export function ActivityForm({ activity, organizationId, open, onClose, onSaved 
         ...{ startsMinute: TWO, endsMinute: TWO + 60, teacherId: '', masterClassroomId: '' },
         ...{ remoteClassroomIds: [], rubricId: null, note: '' },
       };
+  const knowingly = useKnowingly();
+  const anyway = useAnywayWord();
+  const [found, setFound] = useState(NOTHING_FOUND);
   return (
     <FormDrawer<Values, Activity>
       title={t(activity ? 'invitation.edit' : 'invitation.add')}
@@ -62,12 +71,15 @@ export function ActivityForm({ activity, organizationId, open, onClose, onSaved 
       onClose={onClose}
       initial={initial}
       version={activity?.version ?? 0}
-      save={({ organizationId: where, ...values }, version) => {
-        const draft = draftOf(values);
-        return activity
-          ? invitationApi.change(activity.lessonId, { ...draft, version })
-          : invitationApi.make({ ...draft, organizationId: where });
-      }}
+      {...(found.clashes.length > 0 && { saveWord: anyway(found.clashes) })}
+      save={({ organizationId: where, ...values }, version) =>
+        knowingly((despiteClashes) => {
+          const draft = { ...draftOf(values), despiteClashes };
+          return activity
+            ? invitationApi.change(activity.lessonId, { ...draft, version })
+            : invitationApi.make({ ...draft, organizationId: where });
+        }, found)
+      }
       {...(activity && {
         newest: async () => {
           const now = await invitationApi.find(activity.lessonId);
@@ -81,6 +93,10 @@ export function ActivityForm({ activity, organizationId, open, onClose, onSaved 
       ]}
       onSaved={onSaved}
     >
+      <ClashCheck<Values>
+        draftOf={(values) => clashDraftOf(values, activity?.lessonId ?? null)}
+        onFound={setFound}
+      />
       <Fields activity={activity} organizationId={organizationId} />
     </FormDrawer>
   );
@@ -94,6 +110,19 @@ function draftOf(values: Omit<Values, 'organizationId'>) {
     ...{ title, subject, grade, day, period, startsMinute, endsMinute },
     ...{ teacherId: chosenId(teacherId), masterClassroomId: chosenId(masterClassroomId) },
     ...{ remoteClassroomIds, rubricId, note },
+  };
+}
+
+/** Once there is a time, and somebody or a room. */
+function clashDraftOf(values: Values, lessonId: string | null): Draft | null {
+  const { organizationId, day, startsMinute, endsMinute, teacherId, masterClassroomId } = values;
+  if (!day || !(startsMinute < endsMinute) || !(teacherId || masterClassroomId)) return null;
+  return {
+    ...{ kind: 'lesson', organizationId, lessonId, places: [{ day, startsMinute, endsMinute }] },
+    parties: {
+      ...{ teacherId: teacherId || null, masterClassroomId: masterClassroomId || null },
+      remotes: values.remoteClassroomIds.map((classroomId) => ({ classroomId })),
+    },
   };
 }
 
@@ -113,7 +142,6 @@ function Fields({ activity, organizationId }: Pick<Props, 'activity' | 'organiza
     value: accountId,
     label: `${name} · ${organizationName}`,
   }));
-  const words = (all: readonly string[] | undefined) => (all ?? []).map((value) => ({ value }));
   return (
     <>
       {!activity && (data?.organizations.length ?? 0) > 1 && (
@@ -127,14 +155,7 @@ function Fields({ activity, organizationId }: Pick<Props, 'activity' | 'organiza
       <Form.Item name="title" label={t('invitation.name')} required>
         <Input autoComplete="off" data-testid="activity-title" />
       </Form.Item>
-      <div className={styles.pair}>
-        <Form.Item name="subject" label={t('invitation.subject')} required>
-          <AutoComplete options={words(data?.subjects)} />
-        </Form.Item>
-        <Form.Item name="grade" label={t('invitation.grade')} required>
-          <AutoComplete options={words(data?.grades)} />
-        </Form.Item>
-      </div>
+      <SubjectAndGrade subjects={data?.subjects} grades={data?.grades} />
       <Form.Item name="masterClassroomId" label={t('invitation.room')} required>
         <Select showSearch={{ optionFilterProp: 'label' }} options={rooms} />
       </Form.Item>

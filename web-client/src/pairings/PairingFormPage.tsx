@@ -4,6 +4,7 @@ import { Alert, Button, Form, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import type { Clash } from '#protocol/clashes.ts';
 import type { Pairing, PairingDraft } from '#protocol/pairing.ts';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import { useFormErrors } from '../admin/kit/use-form-errors.ts';
@@ -11,6 +12,7 @@ import { useUnsavedGuard } from '../admin/kit/use-unsaved-guard.ts';
 import { ApiError } from '../api/api-error.ts';
 import terms from '../terms/Terms.module.css';
 import { measure } from '../theme/tokens.ts';
+import { useAnywayWord } from '../timetable/use-clash-words.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { MasterFields } from './MasterFields.tsx';
 import styles from './Pairings.module.css';
@@ -70,6 +72,8 @@ function PairingForm({ pairing, schools, leadId }: Props) {
   const [dirty, setDirty] = useState(false);
   const [busy, setBusy] = useState(false);
   const [overtaken, setOvertaken] = useState('');
+  const [clashes, setClashes] = useState<readonly Clash[]>([]);
+  const anyway = useAnywayWord();
   const errors = useFormErrors(form);
   useUnsavedGuard(dirty && !busy);
   const save = async (submit: boolean) => {
@@ -120,11 +124,11 @@ function PairingForm({ pairing, schools, leadId }: Props) {
       )}
       <MasterFields schools={schools} />
       <RemoteFields schools={schools} />
-      <SlotFields schools={schools} pairingId={pairing?.pairingId ?? null} />
+      <SlotFields schools={schools} pairingId={pairing?.pairingId ?? null} onClashes={setClashes} />
       <div className={styles.foot}>
         {(!pairing || pairing.state === 'draft') && (
           <Button type="primary" loading={busy} onClick={() => void save(true)} data-testid="save-submit">
-            {t('pairings.saveSubmit')}
+            {clashes.length > 0 ? anyway(clashes) : t('pairings.saveSubmit')}
           </Button>
         )}
         <Button
@@ -133,7 +137,11 @@ function PairingForm({ pairing, schools, leadId }: Props) {
           onClick={() => void save(false)}
           data-testid="save"
         >
-          {t(!pairing || pairing.state === 'draft' ? 'pairings.saveDraft' : 'admin.form.save')}
+          {!pairing || pairing.state === 'draft'
+            ? t('pairings.saveDraft')
+            : clashes.length > 0
+              ? anyway(clashes)
+              : t('admin.form.save')}
         </Button>
       </div>
     </Form>

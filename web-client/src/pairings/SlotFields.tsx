@@ -1,7 +1,7 @@
-import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Button, Form, Select } from 'antd';
-import { useDeferredValue } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BellPeriod } from '#protocol/bells.ts';
 import { Weeks } from '#protocol/calendar.ts';
@@ -12,17 +12,20 @@ import { WEEKDAYS, weekdayWord } from '../terms/days.ts';
 import { RemoveButton } from '../terms/TermForm.tsx';
 import terms from '../terms/Terms.module.css';
 import { measure } from '../theme/tokens.ts';
+import { ClashList } from '../timetable/ClashList.tsx';
+import { type Draft, useClashes } from '../timetable/use-clashes.ts';
 import styles from './Pairings.module.css';
-import { choicesQuery, pairingApi } from './pairing-api.ts';
+import { choicesQuery } from './pairing-api.ts';
 import type { PairingValues } from './pairing-values.ts';
 
 interface Props {
   schools: readonly PartnerSchool[];
   pairingId: string | null;
+  onClashes: (clashes: readonly Clash[]) => void;
 }
 
 /** The weekly periods, with what each is by the partners' bells, and what is in its way. */
-export function SlotFields({ schools, pairingId }: Props) {
+export function SlotFields({ schools, pairingId, onClashes }: Props) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<PairingValues>();
   const values = (Form.useWatch([], form) ?? {}) as Partial<PairingValues>;
@@ -39,7 +42,11 @@ export function SlotFields({ schools, pairingId }: Props) {
         ]
       : [],
   );
-  const clashes = useClashes(values, pairingId);
+  const subjectOf = (courseId: string | null) =>
+    choices?.courses.find((each) => each.courseId === courseId)?.subject ?? null;
+  const found = useClashes(draftOf(values, pairingId, subjectOf));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the callback is new with every drawing.
+  useEffect(() => onClashes(found.clashes), [found.clashes]);
   const bells = choices?.bells ?? [];
   return (
     <section className={terms.panel}>
@@ -93,7 +100,7 @@ export function SlotFields({ schools, pairingId }: Props) {
                     at={bells.find(({ period }) => period === slots[name]?.period)}
                     others={others}
                   />
-                  <Clashes clashes={clashes.filter(({ at }) => at === name)} />
+                  <ClashList clashes={found.clashes.filter(({ at }) => at === name)} />
                 </div>
                 <RemoveButton onClick={() => remove(name)} />
               </div>
@@ -142,36 +149,16 @@ function Elsewhere({
   );
 }
 
-function Clashes({ clashes }: { clashes: readonly Clash[] }) {
-  const { t } = useTranslation();
-  if (clashes.length === 0) return null;
-  return (
-    <ul className={styles.clashes} data-testid="clashes">
-      {clashes.map(
-        ({ party, id, name, subject, period, days, startsMinute, endsMinute, organizationName }) => (
-          <li key={`${party} ${id} ${startsMinute} ${subject}`}>
-            <IconAlertTriangle size={measure.icon} aria-hidden="true" />
-            {t('pairings.clash', {
-              who: name ?? t('pairings.somebody'),
-              subject,
-              time: period ? t('bells.periodWord', { period }) : spanWord({ startsMinute, endsMinute }),
-              school: organizationName,
-              days,
-            })}
-          </li>
-        ),
-      )}
-    </ul>
-  );
-}
-
-/** What is in the way of the periods as they stand, asked while one chooses. */
-function useClashes(values: Partial<PairingValues>, pairingId: string | null): readonly Clash[] {
-  const { organizationId, termId, slots = [], remotes = [], courses = [] } = values;
-  const whole = Boolean(organizationId && termId && slots.length > 0);
-  const body = JSON.stringify({
-    kind: 'weekly',
-    ...{ organizationId, termId, pairingId },
+/** What the periods ask for as they stand; null: too little yet. */
+function draftOf(
+  { organizationId, termId, slots = [], remotes = [], courses = [], ...values }: Partial<PairingValues>,
+  pairingId: string | null,
+  subjectOf: (courseId: string | null) => string | null,
+): Draft | null {
+  if (!organizationId || !termId || slots.length === 0) return null;
+  const only = courses.length === 1 ? (courses[0]?.courseId ?? null) : null;
+  return {
+    ...{ kind: 'weekly', organizationId, termId, pairingId },
     parties: {
       teacherId: courses[0]?.teacherId ?? null,
       masterClassroomId: values.masterClassroomId ?? null,
@@ -190,16 +177,8 @@ function useClashes(values: Partial<PairingValues>, pairingId: string | null): r
     },
     slots: slots.map((slot) => ({
       ...{ weekday: slot?.weekday ?? 1, period: slot?.period ?? 1, weeks: slot?.weeks ?? 'all' },
+      subject: subjectOf(only ?? slot?.courseId ?? null),
       teacherId: courses.find(({ courseId }) => courseId && courseId === slot?.courseId)?.teacherId ?? null,
     })),
-  });
-  const asked = useDeferredValue(body);
-  const query = useQuery({
-    queryKey: ['clashes', asked],
-    queryFn: () => pairingApi.clashes(JSON.parse(asked)),
-    enabled: whole,
-    placeholderData: (before) => before,
-    retry: false,
-  });
-  return whole ? (query.data ?? []) : [];
+  };
 }

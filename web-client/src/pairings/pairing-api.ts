@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { Clash } from '#protocol/clashes.ts';
 import {
   ActReport,
   type BulkReport,
@@ -57,5 +56,4 @@ export const pairingApi = {
     call(BulkReportSchema, '/api/pairings/bulk', { method: 'POST', body: bulk }),
   duplicate: (wish: PairingDuplicate): Promise<BulkReport> =>
     call(BulkReportSchema, '/api/pairings/duplicates', { method: 'POST', body: wish }),
-  clashes: (draft: object) => call(z.array(Clash), '/api/timetable/clashes', { method: 'POST', body: draft }),
 };

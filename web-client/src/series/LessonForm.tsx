@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Series } from '#protocol/series.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
@@ -8,6 +9,11 @@ import { today } from '../attendance/use-range.ts';
 import { chosenId } from '../invitation/chosen-id.ts';
 import { MinuteInput } from '../invitation/MinuteInput.tsx';
 import { PersonSelect } from '../invitation/PersonSelect.tsx';
+import { SubjectAndGrade } from '../invitation/SubjectAndGrade.tsx';
+import { ClashCheck } from '../timetable/ClashCheck.tsx';
+import { useAnywayWord } from '../timetable/use-clash-words.ts';
+import { NOTHING_FOUND } from '../timetable/use-clashes.ts';
+import { useKnowingly } from '../timetable/use-knowingly.tsx';
 import styles from './Series.module.css';
 import { seriesApi, seriesChoicesQuery } from './series-api.ts';
 
@@ -54,7 +60,9 @@ export function LessonForm({ series, lesson, open, onClose, onSaved }: Props) {
     masterClassroomId: last?.masterClassroomId ?? '',
   };
   const from = lesson ?? last;
-  const words = (all: readonly string[] | undefined) => (all ?? []).map((value) => ({ value }));
+  const knowingly = useKnowingly();
+  const anyway = useAnywayWord();
+  const [found, setFound] = useState(NOTHING_FOUND);
   return (
     <FormDrawer<Values, Series>
       title={t(lesson ? 'series.editLesson' : 'series.addLesson')}
@@ -62,17 +70,20 @@ export function LessonForm({ series, lesson, open, onClose, onSaved }: Props) {
       onClose={onClose}
       initial={lesson ?? usual}
       version={series.version}
-      save={(values, version) => {
-        const draft = {
-          ...values,
-          teacherId: chosenId(values.teacherId),
-          masterClassroomId: chosenId(values.masterClassroomId),
-          version,
-        };
-        return lesson
-          ? seriesApi.changeLesson(seriesId, lesson.lessonId, draft)
-          : seriesApi.addLesson(seriesId, draft);
-      }}
+      {...(found.clashes.length > 0 && { saveWord: anyway(found.clashes) })}
+      save={(values, version) =>
+        knowingly((despiteClashes) => {
+          const draft = {
+            ...values,
+            teacherId: chosenId(values.teacherId),
+            masterClassroomId: chosenId(values.masterClassroomId),
+            ...{ version, despiteClashes },
+          };
+          return lesson
+            ? seriesApi.changeLesson(seriesId, lesson.lessonId, draft)
+            : seriesApi.addLesson(seriesId, draft);
+        }, found)
+      }
       newest={async () => {
         const now = await seriesApi.find(seriesId);
         const values = now.lessons.find(({ lessonId }) => lessonId === lesson?.lessonId) ?? usual;
@@ -84,17 +95,22 @@ export function LessonForm({ series, lesson, open, onClose, onSaved }: Props) {
       ]}
       onSaved={onSaved}
     >
+      <ClashCheck<Values>
+        draftOf={({ day, startsMinute, endsMinute, teacherId, masterClassroomId }) =>
+          day && startsMinute < endsMinute && (teacherId || masterClassroomId)
+            ? {
+                ...{ kind: 'lesson', organizationId, lessonId: lesson?.lessonId ?? null },
+                parties: { teacherId: teacherId || null, masterClassroomId: masterClassroomId || null },
+                places: [{ day, startsMinute, endsMinute }],
+              }
+            : null
+        }
+        onFound={setFound}
+      />
       <Form.Item name="title" label={t('series.lessonTitle')} required>
         <Input autoComplete="off" data-testid="lesson-title" />
       </Form.Item>
-      <div className={styles.pair}>
-        <Form.Item name="subject" label={t('series.subject')} required>
-          <AutoComplete options={words(data?.subjects)} />
-        </Form.Item>
-        <Form.Item name="grade" label={t('series.grade')} required>
-          <AutoComplete options={words(data?.grades)} />
-        </Form.Item>
-      </div>
+      <SubjectAndGrade subjects={data?.subjects} grades={data?.grades} />
       <Form.Item name="day" label={t('series.day')} required>
         <DayPicker />
       </Form.Item>

@@ -63,7 +63,7 @@ export function SeriesCard({ series, onChanged }: Props) {
       await seriesApi.removeLesson(seriesId, gone.lessonId);
       toast(t('series.removed', { title: gone.title }), async () => {
         const now = await seriesApi.find(seriesId);
-        await seriesApi.addLesson(seriesId, { ...gone, version: now.version });
+        await seriesApi.addLesson(seriesId, { ...gone, version: now.version, despiteClashes: true });
         onChanged();
       });
     });

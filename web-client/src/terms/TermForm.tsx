@@ -1,13 +1,13 @@
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input, Select } from 'antd';
+import { Alert, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Day, dayAndMinuteOf, weeksOfTerm } from '#protocol/calendar.ts';
 import type { LessonChanges, Term } from '#protocol/term.ts';
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
-import { ApiError } from '../api/api-error.ts';
+import { useAskAgain } from '../admin/kit/use-ask-again.ts';
 import { platformNow } from '../api/clock.ts';
 import { measure } from '../theme/tokens.ts';
 import { schoolTimeZone } from '../ui/time-zone.ts';
@@ -38,7 +38,7 @@ interface Props {
 /** A term with its holidays; asks before planned lessons follow a change. */
 export function TermForm({ open, onClose, term, organizationId, onSaved }: Props) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const ask = useAskAgain();
   const organizations = useQuery({ ...organizationsQuery, enabled: open && !term });
   const usual = usualTerm(dayAndMinuteOf(platformNow(), schoolTimeZone()).day);
   const initial: Values = term ?? {
@@ -58,21 +58,16 @@ export function TermForm({ open, onClose, term, organizationId, onSaved }: Props
     if (!term) return { term: await termApi.create(draft), lessons: null };
     const change = (lessonsFollow: boolean) =>
       termApi.change(term.termId, { ...draft, version, lessonsFollow });
-    try {
-      return await change(false);
-    } catch (thrown) {
-      const error = ApiError.from(thrown);
-      const way = error.fields.find(({ path }) => path === 'lessons');
-      if (error.code !== 'IN_USE' || !way) throw error;
-      const follow = await modal.confirm({
+    return await ask(change, ({ code, fields }) => {
+      const way = fields.find(({ path }) => path === 'lessons');
+      if (code !== 'IN_USE' || !way) return null;
+      return {
         title: t('terms.inTheWay', { count: Number(way.values?.count ?? 0) }),
         content: t('terms.inTheWayHint', { first: String(way.values?.by ?? '') }),
         okText: t('terms.follow'),
         cancelText: t('admin.form.goOn'),
-      });
-      if (!follow) throw error;
-      return await change(true);
-    }
+      };
+    });
   };
   const newest = async () => {
     const now = await termApi.one(term!.termId);

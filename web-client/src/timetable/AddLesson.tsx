@@ -6,12 +6,13 @@ import { LESSON_TITLE_MAX, type SchoolWeek, type WeekLesson } from '#protocol/ti
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { FormDrawer } from '../admin/kit/FormDrawer.tsx';
 import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
-import { ClashList } from './ClashList.tsx';
+import { ClashCheck } from './ClashCheck.tsx';
 import type { Cell } from './grid-cells.ts';
-import styles from './LessonDrawer.module.css';
 import { PeriodSelect } from './PeriodSelect.tsx';
 import { choicesQuery, timetableApi } from './timetable-api.ts';
-import { useClashes } from './use-clashes.ts';
+import { useAnywayWord } from './use-clash-words.ts';
+import { type Draft, NOTHING_FOUND } from './use-clashes.ts';
+import { useKnowingly } from './use-knowingly.tsx';
 import { useWeekMoves } from './use-week-moves.tsx';
 
 interface Values {
@@ -38,26 +39,28 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
     ...{ title: '', remoteIds: [], autoOpen: false },
     place: { day: cell.day.day, period: cell.period },
   };
-  const [values, setValues] = useState<Values>(initial);
+  const knowingly = useKnowingly();
+  const anyway = useAnywayWord();
+  const [found, setFound] = useState(NOTHING_FOUND);
   /** The class that sits in a remote room, where exactly one has it as its own. */
   const remotesOf = (ids: readonly string[]) =>
     ids.map((classroomId) => {
       const groups = (choices?.partnerClassGroups ?? []).filter((group) => group.classroomId === classroomId);
       return { classroomId, classGroupId: groups.length === 1 ? groups[0]!.id : null };
     });
-  const clashes = useClashes(
-    values.place.period === null || values.place.day === ''
+  const draftOf = ({ courseId, place, remoteIds, ...values }: Values): Draft | null =>
+    place.period === null || place.day === ''
       ? null
       : {
-          ...{ kind: 'lesson', organizationId: week.organizationId, places: [values.place] },
+          ...{ kind: 'lesson', organizationId: week.organizationId, places: [place] },
+          subject: choices?.courses.find(({ id }) => id === courseId)?.subject ?? null,
           parties: {
             teacherId: values.teacherId ?? null,
             masterClassroomId: values.masterClassroomId ?? null,
             masterClassGroupId: values.masterClassGroupId ?? null,
-            remotes: remotesOf(values.remoteIds),
+            remotes: remotesOf(remoteIds),
           },
-        },
-  );
+        };
   const named = (all: readonly { id: string; name: string }[] = []) =>
     all.map(({ id, name }) => ({ value: id, label: name }));
   const search = { showSearch: { optionFilterProp: 'label' } };
@@ -67,13 +70,17 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
       open
       onClose={onClose}
       initial={initial}
-      saveWord={t('timetable.add')}
+      saveWord={found.clashes.length > 0 ? anyway(found.clashes) : t('timetable.add')}
       save={({ remoteIds, ...rest }) =>
         // What is missing the platform says, beside its field.
-        timetableApi.plan({
-          ...(rest as Chosen),
-          ...{ organizationId: week.organizationId, remotes: remotesOf(remoteIds) },
-        })
+        knowingly(
+          (despiteClashes) =>
+            timetableApi.plan({
+              ...(rest as Chosen),
+              ...{ organizationId: week.organizationId, remotes: remotesOf(remoteIds), despiteClashes },
+            }),
+          found,
+        )
       }
       onSaved={(saved) => {
         void moves.refresh();
@@ -83,10 +90,7 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
         });
       }}
     >
-      <Form.Item noStyle shouldUpdate>
-        {({ getFieldsValue }) => <Watch values={getFieldsValue(true) as Values} onChange={setValues} />}
-      </Form.Item>
-      <ClashList clashes={clashes} school={week.organizationName} />
+      <ClashCheck<Values> draftOf={draftOf} school={week.organizationName} onFound={setFound} />
       <Form.Item name="courseId" label={t('timetable.fact.course')} rules={[{ required: true, message: '' }]}>
         <Select
           {...search}
@@ -139,15 +143,4 @@ export function AddLesson({ week, cell, onClose }: { week: SchoolWeek; cell: Cel
       <Button htmlType="submit" hidden />
     </FormDrawer>
   );
-}
-
-/** Tells the drawer what stands in the form, without drawing anything. */
-function Watch({ values, onChange }: { values: Values; onChange(values: Values): void }) {
-  const key = JSON.stringify(values);
-  const [told, setTold] = useState('');
-  if (key !== told) {
-    setTold(key);
-    queueMicrotask(() => onChange(values));
-  }
-  return <span className={styles.quiet} hidden />;
 }

@@ -4,10 +4,15 @@ import type { Clash } from '#protocol/clashes.ts';
 import styles from './LessonDrawer.module.css';
 import { useClashWords } from './use-clash-words.ts';
 
-/** What stands in the way, in words; it can be saved all the same. */
-export function ClashList({ clashes, school }: { clashes: readonly Clash[]; school: string }) {
+interface Props {
+  clashes: readonly Clash[];
+  /** The school that asks: its own name is not said. */
+  school?: string;
+}
+
+/** What stands in the way, in words. */
+export function ClashList({ clashes, school }: Props) {
   const { t } = useTranslation();
-  const words = useClashWords();
   if (clashes.length === 0) return null;
   return (
     <Alert
@@ -16,15 +21,18 @@ export function ClashList({ clashes, school }: { clashes: readonly Clash[]; scho
       showIcon
       data-testid="clashes"
       title={t('timetable.clash.title')}
-      description={
-        <ul className={styles.list}>
-          {clashes.map((clash) => (
-            <li key={`${clash.id} ${clash.at} ${clash.subject} ${clash.startsMinute}`}>
-              {words(clash, school)}
-            </li>
-          ))}
-        </ul>
-      }
+      description={<ClashItems clashes={clashes} {...(school !== undefined && { school })} />}
     />
+  );
+}
+
+export function ClashItems({ clashes, school }: Props) {
+  const words = useClashWords();
+  return (
+    <ul className={styles.list}>
+      {clashes.map((clash) => (
+        <li key={`${clash.id} ${clash.at} ${clash.subject} ${clash.startsMinute}`}>{words(clash, school)}</li>
+      ))}
+    </ul>
   );
 }

@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
+import type { Clash } from '#protocol/clashes.ts';
 import type { SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
 import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
@@ -13,12 +14,14 @@ interface Props {
   week: SchoolWeek;
   rows: readonly GridRow[];
   narrowed: boolean;
+  /** What lessons clash with, by lesson. */
+  marked: ReadonlyMap<string, readonly Clash[]>;
   onOpen(lesson: WeekLesson): void;
   onAdd(cell: Cell): void;
 }
 
 /** The same week on a phone: one day after the other. */
-export function DayLists({ week, rows, narrowed, onOpen, onAdd }: Props) {
+export function DayLists({ week, rows, narrowed, marked, onOpen, onAdd }: Props) {
   const { t } = useTranslation();
   const { weekday, date } = useDayWords();
   return shownDays(week).map((day, column) => {
@@ -59,6 +62,9 @@ export function DayLists({ week, rows, narrowed, onOpen, onAdd }: Props) {
                 >
                   <span className={styles.subject}>{lesson.subject}</span>{' '}
                   {lesson.master.classGroup?.name ?? lesson.master.classroom.name}
+                  {marked.has(lesson.lessonId) && (
+                    <span className={styles.tag}>{t('timetable.clash.tag')}</span>
+                  )}
                   <span className={styles.line}>
                     {[
                       lesson.teacher.name,

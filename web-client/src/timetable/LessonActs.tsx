@@ -10,6 +10,7 @@ import { mayMove, partiesOf } from './grid-cells.ts';
 import styles from './LessonDrawer.module.css';
 import { PeriodSelect } from './PeriodSelect.tsx';
 import { choicesQuery } from './timetable-api.ts';
+import { useAnywayWord } from './use-clash-words.ts';
 import { useClashes } from './use-clashes.ts';
 import { useWeekMoves } from './use-week-moves.tsx';
 
@@ -69,12 +70,13 @@ function Move({ lesson, week, busy, act }: ActProps & { week: SchoolWeek }) {
   const moves = useWeekMoves();
   const [day, setDay] = useState(lesson.day);
   const [period, setPeriod] = useState(lesson.period);
-  const clashes = useClashes(
+  const anyway = useAnywayWord();
+  const found = useClashes(
     day === '' || period === null
       ? null
       : {
           ...{ kind: 'lesson', organizationId: lesson.organizationId, lessonId: lesson.lessonId },
-          ...{ parties: partiesOf(lesson), places: [{ day, period }] },
+          ...{ subject: lesson.subject, parties: partiesOf(lesson), places: [{ day, period }] },
         },
   );
   const ready = day !== '' && period !== null && (day !== lesson.day || period !== lesson.period);
@@ -86,15 +88,15 @@ function Move({ lesson, week, busy, act }: ActProps & { week: SchoolWeek }) {
       <Field label={t('timetable.period')}>
         {(id) => <PeriodSelect id={id} week={week} value={period} onChange={setPeriod} />}
       </Field>
-      <ClashList clashes={clashes} school={lesson.organizationName} />
+      <ClashList clashes={found.clashes} school={lesson.organizationName} />
       <Button
         type="primary"
         disabled={!ready}
         loading={busy}
         data-testid="do-move"
-        onClick={() => void act(moves.move(lesson, { day, period }))}
+        onClick={() => void act(moves.move(lesson, { day, period }, found))}
       >
-        {t('timetable.act.doMove')}
+        {ready && found.clashes.length > 0 ? anyway(found.clashes) : t('timetable.act.doMove')}
       </Button>
     </div>
   );
@@ -115,7 +117,8 @@ function Substitute({ lesson, busy, act }: ActProps) {
   const moves = useWeekMoves();
   const { data } = useQuery(choicesQuery(lesson.organizationId));
   const [teacher, setTeacher] = useState<string | null>(null);
-  const clashes = useClashes(
+  const anyway = useAnywayWord();
+  const found = useClashes(
     teacher === null
       ? null
       : {
@@ -139,15 +142,15 @@ function Substitute({ lesson, busy, act }: ActProps) {
           />
         )}
       </Field>
-      <ClashList clashes={clashes} school={lesson.organizationName} />
+      <ClashList clashes={found.clashes} school={lesson.organizationName} />
       <Button
         type="primary"
         disabled={teacher === null || teacher === lesson.teacher.id}
         loading={busy}
         data-testid="do-substitute"
-        onClick={() => teacher && void act(moves.substitute(lesson, teacher))}
+        onClick={() => teacher && void act(moves.substitute(lesson, teacher, found))}
       >
-        {t('timetable.act.doSubstitute')}
+        {found.clashes.length > 0 ? anyway(found.clashes) : t('timetable.act.doSubstitute')}
       </Button>
       {lesson.remotes.map(({ classroom, organizationId, organizationName, assistant }) => (
         <Field key={classroom.id} label={t('timetable.assistantOf', { school: organizationName })}>

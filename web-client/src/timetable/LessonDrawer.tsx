@@ -4,11 +4,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { clockOf } from '#protocol/calendar.ts';
+import type { Clash } from '#protocol/clashes.ts';
 import type { SchoolWeek, WeekLesson, WeekRoom } from '#protocol/timetable.ts';
 import { usePhone } from '../admin/kit/use-phone.ts';
 import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { ClashList } from './ClashList.tsx';
 import { History } from './History.tsx';
 import { LessonActs } from './LessonActs.tsx';
 import styles from './LessonDrawer.module.css';
@@ -19,10 +21,12 @@ import { useDayWords } from './use-day-words.ts';
 export function LessonDrawer({
   lessonId,
   week,
+  clashes,
   onClose,
 }: {
   lessonId: string;
   week: SchoolWeek;
+  clashes: readonly Clash[];
   onClose(): void;
 }) {
   const { t } = useTranslation();
@@ -42,6 +46,7 @@ export function LessonDrawer({
       {!data && !error && <Skeleton active />}
       {data && lesson && (
         <>
+          {!lesson.cancelled && <ClashList clashes={clashes} school={week.organizationName} />}
           <Facts lesson={lesson} />
           {lesson.mayEdit && <LessonActs key={lesson.version} lesson={lesson} week={week} />}
           <section>

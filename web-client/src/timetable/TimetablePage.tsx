@@ -1,11 +1,11 @@
-import { IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Select, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { addDays } from '#protocol/calendar.ts';
-import type { Clash } from '#protocol/clashes.ts';
+import type { Clash, ClashedLesson } from '#protocol/clashes.ts';
 import type { SchoolWeek, TimetableSchool, WeekLesson } from '#protocol/timetable.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
 import { ExportMenu } from '../admin/kit/ExportMenu.tsx';
@@ -19,7 +19,7 @@ import { DayLists } from './DayLists.tsx';
 import { FilterSelect } from './FilterSelect.tsx';
 import { type Cell, type GridFilter, gridRows, isOpen, partiesOf, shownDays } from './grid-cells.ts';
 import styles from './TimetablePage.module.css';
-import { schoolsQuery, timetableApi, weekQuery } from './timetable-api.ts';
+import { clashedQuery, schoolsQuery, timetableApi, weekQuery } from './timetable-api.ts';
 import { useClashWords } from './use-clash-words.ts';
 import { useDayWords } from './use-day-words.ts';
 import { useLessonDrag } from './use-lesson-drag.ts';
@@ -28,9 +28,11 @@ import { WeekGrid } from './WeekGrid.tsx';
 
 const LessonDrawer = lazy(async () => ({ default: (await import('./LessonDrawer.tsx')).LessonDrawer }));
 const AddLesson = lazy(async () => ({ default: (await import('./AddLesson.tsx')).AddLesson }));
+const ClashedDrawer = lazy(async () => ({ default: (await import('./ClashedDrawer.tsx')).ClashedDrawer }));
 const MakeTerm = lazy(async () => ({ default: (await import('./MakeTerm.tsx')).MakeTerm }));
 
 const TICK_MS = 30_000;
+const NONE: readonly ClashedLesson[] = [];
 
 /** The week of a school: what is shared with others, and paler what is its own. */
 export function TimetablePage() {
@@ -88,7 +90,13 @@ export function TimetablePage() {
       </div>
       {!week.data && !error && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
       {week.data && (
-        <Week key={week.data.organizationId} week={week.data} filter={filterOf(search.get('by'))} />
+        <Week
+          key={week.data.organizationId}
+          week={week.data}
+          filter={filterOf(search.get('by'))}
+          opened={search.get('lesson')}
+          set={set}
+        />
       )}
     </div>
   );
@@ -166,24 +174,28 @@ function WeekSteps({ week, onDay }: { week: SchoolWeek; onDay(day: string | null
   );
 }
 
-function Week({ week, filter }: { week: SchoolWeek; filter: GridFilter }) {
+interface WeekProps {
+  week: SchoolWeek;
+  filter: GridFilter;
+  /** The lesson that is looked at; in the address, because notices and the list of clashes lead to it. */
+  opened: string | null;
+  set(changes: Record<string, string | null>): void;
+}
+
+function Week({ week, filter, opened, set }: WeekProps) {
   const { t } = useTranslation();
   const phone = usePhone();
   const now = useNow(TICK_MS);
   const moves = useWeekMoves();
   const words = useClashWords();
-  // In the address: a notice leads to its lesson.
-  const [search, setSearch] = useSearchParams();
-  const opened = search.get('lesson');
-  const setOpened = (lessonId: string | null) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (lessonId === null) next.delete('lesson');
-      else next.set('lesson', lessonId);
-      return next;
-    });
   const [adding, setAdding] = useState<Cell | null>(null);
   const [making, setMaking] = useState(false);
+  const [listing, setListing] = useState(false);
+  const clashed = useQuery({ ...clashedQuery(week.organizationId), enabled: week.mayEdit }).data ?? NONE;
+  const marked = useMemo(
+    () => new Map(clashed.map(({ lessonId, clashes }) => [lessonId, clashes])),
+    [clashed],
+  );
   const [clashes, setClashes] = useState<ReadonlyMap<string, Clash[]>>(new Map());
   const rows = useMemo(() => gridRows(week, filter), [week, filter]);
 
@@ -197,7 +209,7 @@ function Week({ week, filter }: { week: SchoolWeek; filter: GridFilter }) {
     const found = await timetableApi
       .clashes({
         ...{ kind: 'lesson', organizationId: week.organizationId, lessonId: lesson.lessonId },
-        parties: partiesOf(lesson),
+        ...{ subject: lesson.subject, parties: partiesOf(lesson) },
         places: open.map(({ cell }) => ({ day: cell.day.day, period: cell.period })),
       })
       // Without an answer it can be put down all the same: the platform looks again.
@@ -217,10 +229,20 @@ function Week({ week, filter }: { week: SchoolWeek; filter: GridFilter }) {
   const over = drag.dragged?.over;
   const said = over ? (clashes.get(`${over.row} ${over.column}`) ?? []) : [];
   const empty = week.lessons.length === 0 && week.locals.length === 0;
-  const shared = { week, rows, narrowed: filter !== null, onAdd: setAdding };
-  const open = ({ lessonId }: WeekLesson) => setOpened(lessonId);
+  const shared = { week, rows, marked, narrowed: filter !== null, onAdd: setAdding };
+  const open = ({ lessonId }: WeekLesson) => set({ lesson: lessonId });
   return (
     <>
+      {clashed.length > 0 && (
+        <Button
+          className={styles.clashed}
+          icon={<IconAlertTriangle size={measure.icon} stroke={1.5} />}
+          data-testid="show-clashed"
+          onClick={() => setListing(true)}
+        >
+          {t('timetable.clash.count', { count: clashed.length })}
+        </Button>
+      )}
       {week.periods.length === 0 && (
         <EmptyNote
           title={t('timetable.noBells')}
@@ -266,7 +288,25 @@ function Week({ week, filter }: { week: SchoolWeek; filter: GridFilter }) {
         )}
       </div>
       <Suspense>
-        {opened && <LessonDrawer lessonId={opened} week={week} onClose={() => setOpened(null)} />}
+        {listing && (
+          <ClashedDrawer
+            lessons={clashed}
+            school={week.organizationName}
+            onClose={() => setListing(false)}
+            onOpen={({ lessonId, day }) => {
+              setListing(false);
+              set({ day, by: null, lesson: lessonId });
+            }}
+          />
+        )}
+        {opened && (
+          <LessonDrawer
+            lessonId={opened}
+            week={week}
+            clashes={marked.get(opened) ?? []}
+            onClose={() => set({ lesson: null })}
+          />
+        )}
         {adding && <AddLesson week={week} cell={adding} onClose={() => setAdding(null)} />}
         {making && week.term && (
           <MakeTerm organizationId={week.organizationId} term={week.term} onClose={() => setMaking(false)} />

@@ -1,6 +1,7 @@
 import { IconGripVertical, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clockOf } from '#protocol/calendar.ts';
+import type { Clash } from '#protocol/clashes.ts';
 import type { SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
 import { measure } from '../theme/tokens.ts';
 import { join } from '../ui/class-names.ts';
@@ -15,6 +16,8 @@ interface Props {
   rows: readonly GridRow[];
   /** Whether it shows one class, teacher or room, and not the whole school. */
   narrowed: boolean;
+  /** What lessons clash with, by lesson. */
+  marked: ReadonlyMap<string, readonly Clash[]>;
   now: number;
   drag: ReturnType<typeof useLessonDrag<WeekLesson>>;
   /** Cells in which the dragged lesson would clash, as `row column`. */
@@ -30,7 +33,7 @@ export function WeekGrid(props: Props) {
   const { weekday, date } = useDayWords();
   const days = shownDays(week);
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} ref={drag.surface}>
       <table className={styles.grid} data-testid="week-grid" data-days={days.length}>
         <thead>
           <tr>
@@ -123,7 +126,15 @@ function GridCell({ cell, at, ...props }: Props & { cell: Cell; at: CellAt }) {
   );
 }
 
-function LessonChip({ lesson, at, week, now, drag, onOpen }: Props & { lesson: WeekLesson; at: CellAt }) {
+function LessonChip({
+  lesson,
+  at,
+  week,
+  marked,
+  now,
+  drag,
+  onOpen,
+}: Props & { lesson: WeekLesson; at: CellAt }) {
   const { t } = useTranslation();
   const movable = mayMove(lesson, now);
   const own = lesson.organizationId === week.organizationId;
@@ -157,6 +168,11 @@ function LessonChip({ lesson, at, week, now, drag, onOpen }: Props & { lesson: W
           )}
           {lesson.movedFrom !== null && <span className={styles.tag}>{t('timetable.tag.moved')}</span>}
           {lesson.cancelled && <span className={styles.tag}>{t('timetable.cancelled')}</span>}
+          {marked.has(lesson.lessonId) && (
+            <span className={styles.tag} data-testid="clash-mark">
+              {t('timetable.clash.tag')}
+            </span>
+          )}
         </span>
         {partners.length > 0 && (
           <span className={styles.line}>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { Clash, type ClashDraft } from '#protocol/clashes.ts';
+import { Clash, type ClashDraft, ClashedLesson } from '#protocol/clashes.ts';
 import {
   ImportedLocalLessons,
   type ImportLocalLessons,
@@ -33,22 +33,25 @@ export const timetableApi = {
   choices: (organizationId: string) =>
     call(TimetableChoices, `/api/timetable/choices?organizationId=${organizationId}`),
   clashes: (draft: z.input<typeof ClashDraft>) => post(z.array(Clash), '/api/timetable/clashes', draft),
+  clashed: (organizationId: string) =>
+    call(z.array(ClashedLesson), `/api/timetable/clashes?organizationId=${organizationId}`),
   plan: (body: z.input<typeof PlanLesson>) => post(WeekLesson, '/api/timetable/lessons', body),
   lesson: (lessonId: string) => call(LessonPlan, `/api/lessons/${lessonId}/plan`),
-  move: (lessonId: string, version: number, place: z.input<typeof Place>) =>
-    post(WeekLesson, `/api/lessons/${lessonId}/move`, { version, place }),
+  move: (lessonId: string, version: number, place: z.input<typeof Place>, despiteClashes: boolean) =>
+    post(WeekLesson, `/api/lessons/${lessonId}/move`, { version, place, despiteClashes }),
   substitute: (
     lessonId: string,
     body: {
       version: number;
       teacherId?: string;
       assistants?: { classroomId: string; assistantId: string | null }[];
+      despiteClashes: boolean;
     },
   ) => post(WeekLesson, `/api/lessons/${lessonId}/substitute`, body),
   cancel: (lessonId: string, version: number, reason: string) =>
     post(WeekLesson, `/api/lessons/${lessonId}/cancel`, { version, reason }),
-  restore: (lessonId: string, version: number) =>
-    post(WeekLesson, `/api/lessons/${lessonId}/restore`, { version }),
+  restore: (lessonId: string, version: number, despiteClashes: boolean) =>
+    post(WeekLesson, `/api/lessons/${lessonId}/restore`, { version, despiteClashes }),
   makeTerm: (termId: string, organizationId: string, after: string | null) =>
     post(MakeTermProgress, `/api/timetable/terms/${termId}/lessons`, { organizationId, after }),
   locals: (organizationId: string, termId: string) =>
@@ -70,6 +73,7 @@ export const timetableApi = {
 };
 
 const WEEK_REFRESH_MS = 15_000;
+const CLASHED_REFRESH_MS = 60_000;
 
 export const schoolsQuery = queryOptions({
   queryKey: ['timetable-schools'],
@@ -82,7 +86,18 @@ export const weekQuery = (organizationId: string, day: string | null) =>
   queryOptions({
     queryKey: ['timetable-week', organizationId, day],
     queryFn: () => timetableApi.week(organizationId, day),
+    // The next week takes the place of this one at once, without an empty page between.
+    placeholderData: (before: SchoolWeek | undefined) =>
+      before?.organizationId === organizationId ? before : undefined,
     refetchInterval: WEEK_REFRESH_MS,
+  });
+
+/** The lessons to come that clash. */
+export const clashedQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['timetable-clashed', organizationId],
+    queryFn: () => timetableApi.clashed(organizationId),
+    refetchInterval: CLASHED_REFRESH_MS,
   });
 
 export const choicesQuery = (organizationId: string) =>

@@ -17,3 +17,15 @@ export function useClashWords(): (clash: Clash, ownOrganizationName?: string) =>
     ].join('');
   };
 }
+
+/** "仍然保存，周明 10:20 有两节课": what a button says that saves in spite of clashes. */
+export function useAnywayWord(): (clashes: readonly Clash[]) => string {
+  const { t } = useTranslation();
+  return (clashes) => {
+    const [first] = clashes;
+    if (!first) return t('timetable.clash.anywayUnread');
+    const who = first.name ?? t(`timetable.party.${first.party}`);
+    const word = t('timetable.clash.anyway', { name: who, clock: clockOf(first.startsMinute) });
+    return clashes.length === 1 ? word : `${word}${t('timetable.clash.ofAll', { count: clashes.length })}`;
+  };
+}

@@ -6,21 +6,29 @@ import { timetableApi } from './timetable-api.ts';
 
 const REST_MS = 150;
 
+export type Draft = z.input<typeof ClashDraft>;
+export interface Found {
+  clashes: readonly Clash[];
+  /** Whether they are those of what stands there now, and not of what stood there before. */
+  settled: boolean;
+}
+export const NOTHING_FOUND: Found = { clashes: [], settled: false };
+
 /** The clashes of a draft while it is typed: asked when the hand has rested. Null: nothing to ask yet. */
-export function useClashes(draft: z.input<typeof ClashDraft> | null): readonly Clash[] {
+export function useClashes(draft: Draft | null): Found {
   const key = draft === null ? null : JSON.stringify(draft);
   const [rested, setRested] = useState(key);
   useEffect(() => {
     const timer = setTimeout(() => setRested(key), REST_MS);
     return () => clearTimeout(timer);
   }, [key]);
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['clashes', rested],
     queryFn: () => timetableApi.clashes(JSON.parse(rested!)),
     enabled: rested !== null,
     placeholderData: (before) => before,
+    retry: false,
   });
-  return rested === null ? NONE : (data ?? NONE);
+  if (rested === null || data === undefined) return NOTHING_FOUND;
+  return { clashes: data, settled: rested === key && !isPlaceholderData };
 }
-
-const NONE: readonly Clash[] = [];

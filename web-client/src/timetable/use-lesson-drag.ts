@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 
 /*
- * Dragging by mouse, by touch (at a lesson's handle) and by keyboard: space takes a lesson up, arrows move it from cell to
- * cell, enter puts it down, leave lets it go. Of our own, because a library moves by pixels and a timetable by cells.
+ * Dragging by mouse, by touch (a finger that rests on a lesson, or its handle at once) and by keyboard: space takes a lesson
+ * up, arrows move it from cell to cell, enter puts it down, leave lets it go. A finger that moves at once scrolls, as it does
+ * everywhere. Of our own, because a library moves by pixels and a timetable by cells.
  */
 
 export interface CellAt {
@@ -27,6 +28,11 @@ interface Options<T> {
 
 /** So far a mouse moves before a click becomes a drag. */
 const SLOP_PX = 6;
+/** So long a finger rests before a lesson comes along with it. */
+const REST_MS = 350;
+/** So near the edge of the window the page goes on under what is dragged, by so much a frame. */
+const EDGE_PX = 64;
+const EDGE_STEP_PX = 8;
 
 export function useLessonDrag<T>({ rows, columns, onStart, onDrop }: Options<T>) {
   const [dragged, setDragged] = useState<Dragged<T> | null>(null);
@@ -51,25 +57,47 @@ export function useLessonDrag<T>({ rows, columns, onStart, onDrop }: Options<T>)
   const pressed = useCallback(
     (event: PointerEvent<HTMLElement>, what: T, from: CellAt) => {
       const byHandle = (event.target as Element).closest('[data-handle]') !== null;
-      if (event.button !== 0 || (event.pointerType !== 'mouse' && !byHandle)) return;
+      if (event.button !== 0 || ending.current) return;
+      const rests = event.pointerType !== 'mouse' && !byHandle;
       const begin = { x: event.clientX, y: event.clientY };
       const { pointerId } = event;
+      let last = begin;
+      const start = () => {
+        options.current.onStart(what);
+        document.addEventListener('click', swallow, { capture: true, once: true });
+        show({ what, from, over: cellUnder(last), point: last });
+        frame = requestAnimationFrame(goOn);
+      };
+      const resting = rests ? setTimeout(start, REST_MS) : undefined;
+      let frame = 0;
+      const goOn = () => {
+        frame = requestAnimationFrame(goOn);
+        const step = last.y < EDGE_PX ? -EDGE_STEP_PX : last.y > innerHeight - EDGE_PX ? EDGE_STEP_PX : 0;
+        if (step === 0) return;
+        scrollBy(0, step);
+        show({ what, from, over: cellUnder(last), point: last });
+      };
       const moved = (move: globalThis.PointerEvent) => {
         if (move.pointerId !== pointerId) return;
-        const point = { x: move.clientX, y: move.clientY };
+        last = { x: move.clientX, y: move.clientY };
         if (!now.current) {
-          if (Math.hypot(point.x - begin.x, point.y - begin.y) < SLOP_PX) return;
-          options.current.onStart(what);
-          document.addEventListener('click', swallow, { capture: true, once: true });
+          if (Math.hypot(last.x - begin.x, last.y - begin.y) < SLOP_PX) return;
+          if (rests) return end();
+          start();
         }
         move.preventDefault();
-        show({ what, from, over: cellUnder(point), point });
+        show({ what, from, over: cellUnder(last), point: last });
       };
       const swallow = (click: Event) => {
         click.stopPropagation();
         click.preventDefault();
       };
+      // A long press would call up the browser's own menu.
+      const noMenu = (menu: Event) => menu.preventDefault();
       const end = (last?: Event) => {
+        clearTimeout(resting);
+        cancelAnimationFrame(frame);
+        document.removeEventListener('contextmenu', noMenu);
         document.removeEventListener('pointermove', moved);
         document.removeEventListener('pointerup', up);
         document.removeEventListener('pointercancel', cancel);
@@ -93,6 +121,7 @@ export function useLessonDrag<T>({ rows, columns, onStart, onDrop }: Options<T>)
       document.addEventListener('pointerup', up);
       document.addEventListener('pointercancel', cancel);
       document.addEventListener('keydown', leave);
+      if (rests) document.addEventListener('contextmenu', noMenu);
       ending.current = () => end();
     },
     [drop, show],
@@ -129,7 +158,17 @@ export function useLessonDrag<T>({ rows, columns, onStart, onDrop }: Options<T>)
     [drop, show],
   );
 
-  return { dragged, pressed, keyed };
+  /** On the grid: once a lesson is taken up by a finger, the page stays where it is. React listens passively. */
+  const surface = useCallback((grid: HTMLElement | null) => {
+    if (!grid) return;
+    const hold = (move: TouchEvent) => {
+      if (now.current && move.cancelable) move.preventDefault();
+    };
+    grid.addEventListener('touchmove', hold, { passive: false });
+    return () => grid.removeEventListener('touchmove', hold);
+  }, []);
+
+  return { dragged, pressed, keyed, surface };
 }
 
 const STEPS: Record<string, [number, number]> = {

@@ -8,7 +8,9 @@ import { useUndoToast } from '../admin/kit/use-undo-toast.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { timetableApi } from './timetable-api.ts';
+import type { Found } from './use-clashes.ts';
 import { useDayWords } from './use-day-words.ts';
+import { useKnowingly } from './use-knowingly.tsx';
 
 export interface Target {
   day: string;
@@ -24,12 +26,14 @@ export function useWeekMoves() {
   const { message } = App.useApp();
   const toast = useUndoToast();
   const { weekday, date } = useDayWords();
+  const knowingly = useKnowingly();
 
   const refresh = useCallback(
     () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['timetable-week'] }),
         queries.invalidateQueries({ queryKey: ['lesson-plan'] }),
+        queries.invalidateQueries({ queryKey: ['timetable-clashed'] }),
       ]),
     [queries],
   );
@@ -51,12 +55,13 @@ export function useWeekMoves() {
 
   /** Does it, says it, and offers to take it back. Gives what stands afterwards; null: it was refused, and said. */
   const change = async (
-    act: () => Promise<WeekLesson>,
+    act: (despiteClashes: boolean) => Promise<WeekLesson>,
     word: (after: WeekLesson) => string,
     undo: (after: WeekLesson) => Promise<unknown>,
+    found?: Found,
   ): Promise<WeekLesson | null> => {
     try {
-      const after = await act();
+      const after = await knowingly(act, found);
       await refresh();
       toast(word(after), async () => {
         await undo(after);
@@ -64,7 +69,8 @@ export function useWeekMoves() {
       });
       return after;
     } catch (thrown) {
-      void message.warning(sentence(thrown), SAID_SECONDS);
+      // Who was asked about clashes and went back knows that nothing has happened.
+      if (ApiError.from(thrown).code !== 'CLASHES') void message.warning(sentence(thrown), SAID_SECONDS);
       await refresh();
       return null;
     }
@@ -73,9 +79,9 @@ export function useWeekMoves() {
   const name = (lesson: WeekLesson) => `${lesson.subject} ${lesson.master.classGroup?.name ?? ''}`.trim();
 
   return {
-    move: (lesson: WeekLesson, to: Target) =>
+    move: (lesson: WeekLesson, to: Target, found?: Found) =>
       change(
-        () => timetableApi.move(lesson.lessonId, lesson.version, to),
+        (despite) => timetableApi.move(lesson.lessonId, lesson.version, to, despite),
         (after) =>
           t('timetable.done.moved', {
             lesson: name(lesson),
@@ -83,39 +89,48 @@ export function useWeekMoves() {
             period: after.period === null ? '' : t('today.period', { period: after.period }),
           }),
         ({ version }) =>
-          timetableApi.move(lesson.lessonId, version, {
-            ...{ day: lesson.day, startsMinute: lesson.startsMinute, endsMinute: lesson.endsMinute },
-          }),
+          timetableApi.move(
+            lesson.lessonId,
+            version,
+            { day: lesson.day, startsMinute: lesson.startsMinute, endsMinute: lesson.endsMinute },
+            true,
+          ),
+        found,
       ),
     cancel: (lesson: WeekLesson, reason: string) =>
       change(
         () => timetableApi.cancel(lesson.lessonId, lesson.version, reason),
         () => t('timetable.done.cancelled', { lesson: name(lesson) }),
-        ({ version }) => timetableApi.restore(lesson.lessonId, version),
+        ({ version }) => timetableApi.restore(lesson.lessonId, version, true),
       ),
     restore: (lesson: WeekLesson) =>
       change(
-        () => timetableApi.restore(lesson.lessonId, lesson.version),
+        (despite) => timetableApi.restore(lesson.lessonId, lesson.version, despite),
         () => t('timetable.done.restored', { lesson: name(lesson) }),
         ({ version }) => timetableApi.cancel(lesson.lessonId, version, lesson.cancelled?.reason ?? ''),
       ),
-    substitute: (lesson: WeekLesson, teacherId: string) =>
+    substitute: (lesson: WeekLesson, teacherId: string, found?: Found) =>
       change(
-        () => timetableApi.substitute(lesson.lessonId, { version: lesson.version, teacherId }),
+        (despiteClashes) =>
+          timetableApi.substitute(lesson.lessonId, { version: lesson.version, teacherId, despiteClashes }),
         (after) => t('timetable.done.substituted', { lesson: name(lesson), teacher: after.teacher.name }),
-        ({ version }) => timetableApi.substitute(lesson.lessonId, { version, teacherId: lesson.teacher.id }),
+        ({ version }) =>
+          timetableApi.substitute(lesson.lessonId, {
+            ...{ version, teacherId: lesson.teacher.id, despiteClashes: true },
+          }),
+        found,
       ),
     assist: (lesson: WeekLesson, classroomId: string, assistantId: string | null) =>
       change(
-        () =>
+        (despiteClashes) =>
           timetableApi.substitute(lesson.lessonId, {
-            version: lesson.version,
+            ...{ version: lesson.version, despiteClashes },
             assistants: [{ classroomId, assistantId }],
           }),
         () => t('timetable.done.assistant', { lesson: name(lesson) }),
         ({ version }) =>
           timetableApi.substitute(lesson.lessonId, {
-            version,
+            ...{ version, despiteClashes: true },
             assistants: [
               {
                 classroomId,
