@@ -96,6 +96,8 @@ export const NowRoom = z.object({
   name: z.string(),
   organizationName: z.string(),
   part: z.enum(['master', 'remote']),
+  /** Of its school, or of the school that it belongs to; empty: not known. */
+  phone: z.string(),
   /** In the lesson's room at this moment; of the master classroom also when the teacher is. */
   here: z.boolean(),
 });

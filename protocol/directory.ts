@@ -3,6 +3,7 @@ import { Code, LoginName, Name } from './directory-text.ts';
 import { OrganizationKind, Role } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
 import { TableQuery } from './table.ts';
+import { sharedText } from './text.ts';
 
 /*
  * The directory: who and what there is. Every list takes `format=csv|xlsx` (`table.ts`); every change of a row sends
@@ -52,6 +53,8 @@ export const Organization = z.object({
   name: z.string(),
   /** The ministry's school code, or what else it is known by. */
   code: z.string().nullable(),
+  /** Whom to call there when a room does not come; empty: not known. */
+  phone: z.string(),
   /** Its place among its siblings. */
   ordinal: z.number().int(),
   archivedAt: WallMs.nullable(),
@@ -63,7 +66,13 @@ export const Organization = z.object({
 });
 export type Organization = z.infer<typeof Organization>;
 export const OrganizationQuery = z.object({ archived: flag.optional(), format: TableQuery.shape.format });
-const organizationText = { name: Name, kind: OrganizationKind, code: Code.nullable().default(null) };
+const organizationText = {
+  name: Name,
+  kind: OrganizationKind,
+  code: Code.nullable().default(null),
+  /** Left out: as it is. */
+  phone: sharedText({ min: 0, max: 40 }).optional(),
+};
 export const NewOrganization = z.object({ parentId: Id, ...organizationText });
 export type NewOrganization = z.input<typeof NewOrganization>;
 export const OrganizationChange = z.object({ ...organizationText, version: Version });

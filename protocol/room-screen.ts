@@ -35,6 +35,8 @@ export const RoomReadiness = z.object({
   period: z.number().int().nullable(),
   isMaster: z.boolean(),
   presence: RoomPresence,
+  /** Of its school, or of the school that it belongs to; empty: not known. */
+  phone: z.string(),
   /** What its last check came to; null: not checked. */
   light: Light.nullable(),
 });

@@ -54,7 +54,7 @@ export class NowBoards {
 function nowLessonOf(facts: LessonFacts, now: WallMs): NowLesson {
   const { plan, presence, master, remotes } = facts;
   const { lessonId, title, subject, grade, mode, period, teacherName, cancelReason } = facts;
-  const { accountId, name, organizationName } = master;
+  const { accountId, name, organizationName, phone } = master;
   return {
     ...{ lessonId, title, subject, grade, mode, period, teacherName, cancelReason },
     plannedStart: plan.plannedStart,
@@ -63,11 +63,12 @@ function nowLessonOf(facts: LessonFacts, now: WallMs): NowLesson {
     endedAt: presence.endedAt,
     state: nowStateOf(presence, plan, now),
     rooms: [
-      { accountId, name, organizationName, part: 'master', here: teacherHere(presence, plan) },
+      { accountId, name, organizationName, phone, part: 'master', here: teacherHere(presence, plan) },
       ...remotes.map((room) => ({
         accountId: room.accountId,
         name: room.name,
         organizationName: room.organizationName,
+        phone: room.phone,
         part: 'remote' as const,
         here: presence.here.has(room.accountId),
       })),

@@ -9,12 +9,14 @@ import {
 import type { LessonMode } from '#protocol/domain.ts';
 import type { Id, WallMs } from '#protocol/ids.ts';
 import type { Db } from '../database/database.ts';
+import { phoneOf } from '../directory/phone-of.ts';
 
 export interface FactRoom {
   accountId: Id;
   name: string;
   organizationId: Id;
   organizationName: string;
+  phone: string;
   classGroupName: string | null;
 }
 
@@ -65,6 +67,7 @@ export async function readFacts(db: Db, where: LessonWhere, now: WallMs): Promis
         name: row.room_name,
         organizationId: row.room_organization_id,
         organizationName: row.room_organization,
+        phone: row.phone,
         classGroupName: row.class_name,
       },
       remotes: rooms,
@@ -89,6 +92,7 @@ const lessonRows = (db: Db) =>
     .innerJoin('account as teacher', 'teacher.id', 'lesson.teacher_id')
     .innerJoin('classroom as room', 'room.id', 'lesson.master_classroom_id')
     .innerJoin('organization as room_org', 'room_org.id', 'room.organization_id')
+    .leftJoin('organization as room_above', 'room_above.id', 'room_org.parent_id')
     .leftJoin('class_group', 'class_group.id', 'lesson.master_class_group_id')
     .select([
       'lesson.id',
@@ -111,6 +115,7 @@ const lessonRows = (db: Db) =>
       'room_org.name as room_organization',
       'class_group.name as class_name',
     ])
+    .select(phoneOf('room_org', 'room_above').as('phone'))
     .orderBy('lesson.planned_start')
     .orderBy('lesson.id');
 
@@ -123,6 +128,7 @@ async function remoteRows(db: Db, ids: readonly Id[]) {
     .selectFrom('lesson_remote')
     .innerJoin('classroom', 'classroom.id', 'lesson_remote.classroom_id')
     .innerJoin('organization', 'organization.id', 'classroom.organization_id')
+    .leftJoin('organization as above', 'above.id', 'organization.parent_id')
     .leftJoin('class_group', 'class_group.id', 'lesson_remote.class_group_id')
     .select([
       'lesson_remote.lesson_id',
@@ -132,6 +138,7 @@ async function remoteRows(db: Db, ids: readonly Id[]) {
       'organization.name as organizationName',
       'class_group.name as classGroupName',
     ])
+    .select(phoneOf('organization', 'above').as('phone'))
     .where(oneOf('lesson_remote.lesson_id', ids))
     .orderBy('lesson_remote.position')
     .execute();

@@ -41,6 +41,7 @@ export class OrganizationRepository {
         'o.kind',
         'o.name',
         'o.code',
+        'o.phone',
         'o.ordinal',
         'o.archived_at',
         'o.version',

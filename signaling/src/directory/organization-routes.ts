@@ -40,6 +40,7 @@ export function organizationRoutes(parts: OfficeParts): Router {
         { title: '名称', value: ({ name }) => name },
         { title: '类型', value: ({ kind }) => KIND_WORDS[kind] },
         { title: '代码', value: ({ code }) => code },
+        { title: '联系电话', value: ({ phone }) => phone },
         { title: '上级', value: ({ organizationId }) => paths.get(organizationId)!.slice(0, -1).join(' / ') },
         { title: '人员', value: ({ people }) => people },
         { title: '教室', value: ({ classrooms }) => classrooms },

@@ -36,7 +36,7 @@ export class Organizations {
 
   /** Within a transaction that has the directory's lock, by somebody of whom it is known that they may. */
   async make(trx: Trx, actor: Actor, body: z.output<typeof NewOrganization>): Promise<Id> {
-    const { parentId, name, kind, code } = body;
+    const { parentId, name, kind, code, phone } = body;
     const id = newId();
     await mustStand(trx, parentId);
     await mustLieBelow(trx, kind, parentId);
@@ -45,7 +45,7 @@ export class Organizations {
     const ordinal = (siblings.at(-1)?.ordinal ?? -1) + 1;
     await trx
       .insertInto('organization')
-      .values({ id, parent_id: parentId, kind, name, code, ordinal })
+      .values({ id, parent_id: parentId, kind, name, code, ordinal, ...(phone !== undefined && { phone }) })
       .execute();
     await this.#parts.audit.within(trx, actor, {
       action: 'directory.changed',
@@ -64,7 +64,7 @@ export class Organizations {
   ): Promise<void> {
     const { office, audit } = this.#parts;
     await office.mustMay(account, 'directory.edit', id);
-    const { name, kind, code, version } = body;
+    const { name, kind, code, phone, version } = body;
     await this.#changing(async (trx) => {
       await step(trx, 'organization', id, version);
       const before = await rowOf(trx, id);
@@ -74,7 +74,11 @@ export class Organizations {
           if (!BELOW[kind].includes(child.kind)) throw refuse('kind', 'place');
       }
       await mustBeUnique(trx, name, before.parent_id, id);
-      await trx.updateTable('organization').set({ name, kind, code }).where('id', '=', id).execute();
+      await trx
+        .updateTable('organization')
+        .set({ name, kind, code, ...(phone !== undefined && { phone }) })
+        .where('id', '=', id)
+        .execute();
       await audit.within(trx, actor, {
         action: 'directory.changed',
         organizationId: id,
@@ -82,7 +86,7 @@ export class Organizations {
         detail: {
           change: 'changed',
           from: { name: before.name, kind: before.kind, code: before.code },
-          to: { name, kind, code },
+          to: { name, kind, code, ...(phone !== undefined && { phone }) },
         },
       });
     });

@@ -2,6 +2,7 @@ import type { Account, Lesson } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { LessonReadiness, RoomPresence, RoomReadiness } from '#protocol/room-screen.ts';
 import type { Db } from '../database/database.ts';
+import { phoneOf } from '../directory/phone-of.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
 import type { Presences } from './presences.ts';
 import { whoIsInside } from './who-is-inside.ts';
@@ -44,6 +45,7 @@ export class Readiness {
       ...new Set([...lessons.map(({ lessonId }) => lessonId), ...running]),
     ]);
     const on = await presences.among(roomIds);
+    const phones = await phonesOf(db, roomIds);
     return (lesson) => {
       const { here, lost, taught, lights } = inside(lesson.lessonId);
       const elsewhere = (accountId: Id) =>
@@ -60,6 +62,7 @@ export class Readiness {
         return {
           ...{ accountId, name, organizationName, classGroupName, period, isMaster },
           presence: presenceOf(accountId, isMaster),
+          phone: phones.get(accountId) ?? '',
           light: lights.get(accountId) ?? null,
         };
       });
@@ -89,6 +92,18 @@ export class Readiness {
       .execute();
     return rows.map(({ id }) => id);
   }
+}
+
+async function phonesOf(db: Db, roomIds: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  if (roomIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('classroom')
+    .innerJoin('organization as place', 'place.id', 'classroom.organization_id')
+    .leftJoin('organization as above', 'above.id', 'place.parent_id')
+    .select(['classroom.id', phoneOf('place', 'above').as('phone')])
+    .where('classroom.id', 'in', [...roomIds])
+    .execute();
+  return new Map(rows.map(({ id, phone }) => [id, phone]));
 }
 
 const roomsOf = ({ masterClassroom, remoteClassrooms }: Lesson) => [masterClassroom, ...remoteClassrooms];

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FeedRole } from '#protocol/domain.ts';
+import type { FeedRole, Lesson } from '#protocol/domain.ts';
 import { leftWords } from '../desk/space-words.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
@@ -9,13 +9,15 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './EdgeNotes.module.css';
 import { failedFeeds } from './failed-feeds.ts';
 
-const NextLesson = deferred(
-  async () => (await import('../room/NextLesson.tsx')).NextLesson,
+const LessonNotes = deferred(
+  async () => (await import('../room/LessonNotes.tsx')).LessonNotes,
   () => null,
 );
 
 interface Props {
   snapshot: LessonSnapshot;
+  /** For who sits in it or teaches. */
+  lesson?: Lesson;
   /** Sentences of the page's own. */
   extra?: readonly PageErrorCode[];
   /** Tries again to start a feed of one's own that failed. */
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** What troubles the lesson now, at the picture's lower edge; the picture itself stays. */
-export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
+export function EdgeNotes({ snapshot, lesson, extra = [], onRetry }: Props) {
   const { t } = useTranslation();
   const { phase, media, local, live, me } = snapshot;
   const trouble = live.recording?.trouble;
@@ -65,7 +67,7 @@ export function EdgeNotes({ snapshot, extra = [], onRetry }: Props) {
           )}
         </div>
       ))}
-      {me?.kind === 'classroom' && <NextLesson lessonId={live.lessonId} className={styles.note} />}
+      {lesson && me && <LessonNotes lesson={lesson} me={me} className={styles.note} />}
       {extra.map((code) => (
         <p key={code} className={styles.note}>
           <ErrorNote code={code} />

@@ -1,8 +1,8 @@
 import { IconDoorOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
+import { Navigate, useLocation } from 'react-router';
 import type { PageErrorCode } from '../i18n/errors.ts';
-import { homePath } from '../room/room-memory.ts';
+import { homePath, isRoomHere } from '../room/room-memory.ts';
 import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -23,6 +23,8 @@ export function RefusedPage({ code }: { code: PageErrorCode }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const isSignedOut = SIGNED_OUT.includes(code);
+  // A room has no account to type: its own screen says what to do.
+  if (isSignedOut && isRoomHere()) return <Navigate replace to="/room" />;
   // The whole page anew: nothing of the ended session stays in it.
   const again = `/sign-in?next=${encodeURIComponent(pathname)}`;
   return (

@@ -11,6 +11,7 @@ interface Values {
   name: string;
   kind: OrganizationKind;
   code: string;
+  phone: string;
   parentId: Id | null;
 }
 
@@ -32,10 +33,11 @@ const NEXT: Record<OrganizationKind, OrganizationKind> = {
   teachingPoint: 'teachingPoint',
 };
 
-const valuesOf = ({ name, kind, code, parentId }: Organization): Values => ({
+const valuesOf = ({ name, kind, code, phone, parentId }: Organization): Values => ({
   name,
   kind,
   code: code ?? '',
+  phone,
   parentId,
 });
 
@@ -49,15 +51,16 @@ export function OrganizationForm({ edited, isTop, onClose, onSaved }: Props) {
         name: '',
         kind: below ? NEXT[below.kind] : 'school',
         code: '',
+        phone: '',
         parentId: below?.organizationId ?? null,
       };
-  const save = async ({ name, kind, code, parentId }: Values, version: number) => {
-    if (!known) return await directory.createOrganization({ parentId: parentId!, name, kind, code });
+  const save = async ({ name, kind, code, phone, parentId }: Values, version: number) => {
+    if (!known) return await directory.createOrganization({ parentId: parentId!, name, kind, code, phone });
     const id = known.organizationId;
     // First where it stands: what lies where decides what it may be.
     const moved = parentId !== null && parentId !== known.parentId && !isTop(known);
     const at = moved ? (await directory.moveOrganization(id, { parentId, version })).version : version;
-    return await directory.changeOrganization(id, { name, kind, code, version: at });
+    return await directory.changeOrganization(id, { name, kind, code, phone, version: at });
   };
   return (
     <FormDrawer<Values, Organization>
@@ -81,6 +84,7 @@ export function OrganizationForm({ edited, isTop, onClose, onSaved }: Props) {
       compared={[
         { name: 'name', label: t('directory.organization.name') },
         { name: 'code', label: t('directory.organization.code') },
+        { name: 'phone', label: t('directory.organization.phone') },
         {
           name: 'kind',
           label: t('directory.organization.kind'),
@@ -108,6 +112,13 @@ export function OrganizationForm({ edited, isTop, onClose, onSaved }: Props) {
         extra={t('directory.organization.codeHint')}
       >
         <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="phone"
+        label={t('directory.organization.phone')}
+        extra={t('directory.organization.phoneHint')}
+      >
+        <Input type="tel" maxLength={40} />
       </Form.Item>
     </FormDrawer>
   );

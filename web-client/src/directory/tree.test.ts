@@ -3,7 +3,17 @@ import type { Organization } from '#protocol/directory.ts';
 import { labelsOf, linesOf, treeOf, withAbove } from './tree.ts';
 
 const one = (organizationId: string, parentId: string | null, name = organizationId): Organization => ({
-  ...{ organizationId, parentId, kind: 'school', name, code: null, ordinal: 0, archivedAt: null, version: 1 },
+  ...{
+    organizationId,
+    parentId,
+    kind: 'school',
+    name,
+    code: null,
+    phone: '',
+    ordinal: 0,
+    archivedAt: null,
+    version: 1,
+  },
   ...{ people: 0, classrooms: 0, classGroups: 0 },
 });
 const read = (all: Organization[]) =>

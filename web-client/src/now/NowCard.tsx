@@ -112,7 +112,9 @@ function Standing({ alarm, lesson, now }: Props & { alarm: Alarm }) {
   // Absence is told from when it began, not from when somebody was to be alarmed.
   const since =
     kind === 'overran' ? plannedEnd : kind === 'notStarted' ? plannedStart : alarm.from - MINUTE_MS;
-  const room = rooms.find((each) => each.accountId === accountId)?.name ?? '';
+  const about =
+    rooms.find((each) => each.accountId === accountId) ?? rooms.find(({ part }) => part === 'master');
+  const room = accountId === null ? '' : (about?.name ?? '');
   return (
     <div className={styles.alarm}>
       <IconAlertTriangle size={measure.icon} stroke={1.5} aria-hidden="true" />
@@ -120,7 +122,14 @@ function Standing({ alarm, lesson, now }: Props & { alarm: Alarm }) {
         <strong>
           {t(`now.alarm.${kind}`, { room, teacher: teacherName, minutes: minutesOf(now - since) })}
         </strong>
-        <p className={styles.todo}>{t(`now.todo.${kind}`)}</p>
+        <p className={styles.todo}>
+          {t(`now.todo.${kind}`)}{' '}
+          {about?.phone && (
+            <a href={`tel:${about.phone}`}>
+              {t('now.call', { school: about.organizationName, phone: about.phone })}
+            </a>
+          )}
+        </p>
       </div>
     </div>
   );

@@ -90,6 +90,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
         </div>
         <EdgeNotes
           snapshot={snapshot}
+          lesson={lesson}
           extra={error ? [error] : []}
           onRetry={(role) => {
             if (role === 'mic') void startMic(session);

@@ -113,6 +113,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
         <QuestionOnStage live={live} me={me} act={act} />
         <EdgeNotes
           snapshot={snapshot}
+          lesson={lesson}
           extra={error ? [error] : []}
           onRetry={(role) => void (role === 'mic' ? startMic(session) : startCamera(session, 'pupils'))}
         />

@@ -53,7 +53,12 @@ export function LessonNow({ of: { lesson, rooms }, now, roomId, onEnter }: Props
       </p>
       <ul className={styles.rooms}>
         {rooms.map((room) => (
-          <PartnerRoom key={room.accountId} room={room} own={room.accountId === roomId} />
+          <PartnerRoom
+            key={room.accountId}
+            room={room}
+            own={room.accountId === roomId}
+            late={now >= lesson.plannedStart}
+          />
         ))}
       </ul>
       {checks && <WaitingCheck lesson={lesson} />}

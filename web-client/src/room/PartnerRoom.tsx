@@ -6,7 +6,7 @@ import styles from './LessonNow.module.css';
 import { readyWord } from './ready-word.ts';
 
 /** One room of the lesson: its name and how far it is, as a colour, a shape and a word. */
-export function PartnerRoom({ room, own }: { room: RoomReadiness; own: boolean }) {
+export function PartnerRoom({ room, own, late }: { room: RoomReadiness; own: boolean; late: boolean }) {
   const { t } = useTranslation();
   const { light, word } = readyWord(room);
   return (
@@ -23,6 +23,9 @@ export function PartnerRoom({ room, own }: { room: RoomReadiness; own: boolean }
       </span>
       <span className={styles.detail}>{room.classGroupName ?? room.name}</span>
       <LightMark light={light} word={t(word)} className={styles.state} />
+      {late && !own && room.presence === 'away' && room.phone && (
+        <span className={styles.call}>{t('room.phone', { phone: room.phone })}</span>
+      )}
     </li>
   );
 }

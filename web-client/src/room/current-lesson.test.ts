@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { LessonState } from '#protocol/domain.ts';
-import { currentLesson, entersByItself, isShown, nextDue, wasMissed } from './current-lesson.ts';
+import type { RoomReadiness } from '#protocol/room-screen.ts';
+import { absentRooms, currentLesson, entersByItself, isShown, nextDue, wasMissed } from './current-lesson.ts';
 
 const MINUTE = 60_000;
 const BELL = 1_000 * MINUTE;
@@ -67,4 +68,18 @@ test('a room that lost its power in a lesson comes back into it, until it is ove
   expect(entersByItself(other, BELL + MINUTE, back)).toBe(false);
   // Another machine of the room, or one that forgot: the platform knows, too.
   expect(entersByItself(other, BELL + MINUTE, { ...back, lost: true })).toBe(true);
+});
+
+test('from a minute after the bell on each side is told whom it misses', () => {
+  const room = (isMaster: boolean, presence: RoomReadiness['presence']) =>
+    ({ isMaster, presence }) as RoomReadiness;
+  const missed = (presents: boolean, at: number, presence: RoomReadiness['presence'] = 'away') =>
+    absentRooms([room(true, presence), room(false, presence)], presents, lesson('open'), at).map(
+      ({ isMaster }) => isMaster,
+    );
+  expect(missed(true, BELL + MINUTE - 1)).toEqual([]);
+  expect([missed(true, BELL + MINUTE), missed(false, BELL + MINUTE)]).toEqual([[false], [true]]);
+  expect([missed(true, BELL + 10 * MINUTE), missed(false, BELL + 10 * MINUTE)]).toEqual([[], [true]]);
+  expect(missed(false, BELL + 40 * MINUTE)).toEqual([]);
+  expect(missed(true, BELL + MINUTE, 'inLesson')).toEqual([]);
 });

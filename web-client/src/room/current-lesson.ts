@@ -84,6 +84,21 @@ export function entersByItself(
   return lesson.autoOpen && now >= lesson.plannedStart;
 }
 
+/** Who teaches has better to do than to read of a missing room all lesson long. */
+const TOLD_MS = 10 * MINUTE_MS;
+
+/** Whom a side of a lesson misses from a minute after the bell on: the teacher's side the rooms, a room the teacher's. */
+export function absentRooms(
+  rooms: readonly RoomReadiness[],
+  presents: boolean,
+  { plannedStart, plannedEnd }: Pick<Lesson, 'plannedStart' | 'plannedEnd'>,
+  now: number,
+): RoomReadiness[] {
+  const until = presents ? Math.min(plannedStart + TOLD_MS, plannedEnd) : plannedEnd;
+  if (now < plannedStart + MINUTE_MS || now >= until) return [];
+  return rooms.filter(({ presence, isMaster }) => presence !== 'inLesson' && isMaster !== presents);
+}
+
 /** How far the rooms of a lesson are, for who looks at the timetable. */
 export function howReady(rooms: readonly RoomReadiness[]): { all: boolean; missing: RoomReadiness[] } {
   const missing = rooms.filter(({ presence }) => presence === 'away' || presence === 'elsewhere');

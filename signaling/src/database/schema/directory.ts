@@ -14,6 +14,8 @@ export interface DirectoryTables {
     name: string;
     /** What others call it: the ministry's school code. */
     code: Later;
+    /** Whom to call there; empty: not known. */
+    phone: Generated<string>;
     /** Its place among its siblings. */
     ordinal: Generated<number>;
     archived_at: Generated<Date | null>;

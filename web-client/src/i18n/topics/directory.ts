@@ -36,6 +36,8 @@ export const directory = {
       parent: '上级机构',
       code: '学校代码',
       codeHint: '教育部学校标识码，没有可以不填。',
+      phone: '联系电话',
+      phoneHint: '上课时教室没到，另一方教室的屏幕上会显示这个电话。',
       search: '按名称或代码查找',
     },
     person: {
@@ -220,6 +222,8 @@ export const directory = {
       parent: 'Belongs to',
       code: 'School code',
       codeHint: "The ministry's code; leave it empty if there is none.",
+      phone: 'Telephone',
+      phoneHint: 'Shown on a partner room’s screen when a room of this place does not come to a lesson.',
       search: 'Find by name or code',
     },
     person: {

@@ -49,6 +49,7 @@ export const now = {
       overran: '拖堂到 {{to}}',
     },
     earlier: '今天有过：',
+    call: '{{school}}电话 {{phone}}',
   },
   en: {
     title: 'Right now',
@@ -102,5 +103,6 @@ export const now = {
       overran: 'Overran until {{to}}',
     },
     earlier: 'Earlier:',
+    call: '{{school}}: {{phone}}',
   },
 };

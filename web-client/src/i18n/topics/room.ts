@@ -23,6 +23,11 @@ export const room = {
     backToNext: '下一节{{subject}}已到上课时间，{{seconds}} 秒后过去',
     nextDue: '下一节{{subject}}（{{time}}）已到上课时间。',
     toNext: '现在过去',
+    absent: '{{school}}还没有到，已经过了上课时间 {{minutes}} 分钟。',
+    absentElsewhere: '{{school}}还在上别的课，已经过了上课时间 {{minutes}} 分钟。',
+    phone: '电话 {{phone}}',
+    call: '请打电话 {{phone}}，请那边打开大屏，点“进入课堂”。',
+    callUnknown: '请联系那边学校的老师，打开大屏，点“进入课堂”。',
     state: {
       away: '未到',
       ready: '已就绪',
@@ -70,6 +75,12 @@ export const room = {
     backToNext: 'The bell has rung for {{subject}}: going there in {{seconds}} s',
     nextDue: 'The bell has rung for {{subject}} ({{time}}).',
     toNext: 'Go there now',
+    absent: '{{school}} has not come, {{minutes}} min past the bell.',
+    absentElsewhere: '{{school}} is still in another lesson, {{minutes}} min past the bell.',
+    phone: 'Tel. {{phone}}',
+    call: 'Call {{phone}} and ask them to switch the screen on and touch “Enter the classroom”.',
+    callUnknown:
+      'Reach a teacher of that school: the screen has to be on, and “Enter the classroom” touched.',
     state: {
       away: 'Not here yet',
       ready: 'Ready',
