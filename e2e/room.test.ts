@@ -1,13 +1,20 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { PairingCode, RoomDevices } from '#protocol/device.ts';
 import type { Lesson } from '#protocol/domain.ts';
+import { type Db, openDatabase } from '../signaling/src/database/database.ts';
+import { planDemoLesson, seedWorld } from '../signaling/src/demo/seed.ts';
+import { readSeedFile } from '../signaling/src/demo/seed-file.ts';
 import { Api } from './harness/api.ts';
 import { TestBrowser } from './harness/browser.ts';
-import { DEMO } from './harness/classroom.ts';
+import { Classroom, DEMO } from './harness/classroom.ts';
 import { Platform } from './harness/platform.ts';
 
-/* A room's browser from its six digits to a lesson and out again, on a machine whose clock is a day behind. */
+/*
+ * A room's browser from its six digits to a lesson and out again, on a machine whose clock is a day behind; and another
+ * room's, which goes into its lesson at the bell without a touch.
+ */
 let platform: Platform;
 let browser: TestBrowser;
 let administrator: Api;
@@ -26,8 +33,40 @@ async function ask(method: string, path: string): Promise<unknown> {
   return await response.json();
 }
 
+/** About as far ahead as a platform takes to start: where that takes longer, the bell has rung before anybody looks. */
+const AHEAD_MS = 12_000;
+let atTheBell: string;
+let other: Classroom;
+
+/** One more lesson, of the other room, that opens by itself. */
+async function planOneAtTheBell(dataDir: string): Promise<void> {
+  const seed = readSeedFile();
+  const { db, close } = await openDatabase(join(dataDir, 'database'));
+  await seedWorld(db, seed);
+  atTheBell = await planDemoLesson(db, seed);
+  const start = Date.now() + AHEAD_MS;
+  const times = { planned_start: new Date(start), planned_end: new Date(start + 2_400_000) };
+  await db
+    .updateTable('lesson')
+    .set({ ...times, auto_open: true })
+    .where('id', '=', atTheBell)
+    .execute();
+  await db
+    .deleteFrom('lesson_remote')
+    .where('lesson_id', '=', atTheBell)
+    .where('classroom_id', '=', (await account(db, DEMO.remoteClassroom)).id)
+    .execute();
+  await close();
+}
+
+const account = (db: Db, name: string) =>
+  db.selectFrom('account').select('id').where('name', '=', name).executeTakeFirstOrThrow();
+
 beforeAll(async () => {
-  [platform, browser] = await Promise.all([Platform.start(), TestBrowser.launch()]);
+  [platform, browser] = await Promise.all([Platform.start({}, planOneAtTheBell), TestBrowser.launch()]);
+  // Its screen is on before the bell.
+  const room = await Api.signIn(platform.origin, DEMO.otherClassroom);
+  other = Classroom.at(await browser.page(room, '/room'), room, atTheBell);
   administrator = await Api.signIn(platform.origin, DEMO.administrator);
   roomId = (await Api.signIn(platform.origin, DEMO.remoteClassroom)).account!.accountId;
   lesson = await (await Api.signIn(platform.origin, DEMO.teacher)).planLesson();
@@ -74,10 +113,33 @@ describe('a classroom', () => {
     expect(new URL(page.url()).pathname).toBe('/room');
   }, 300_000);
 
-  test('is out as soon as its device is revoked', async () => {
+  test('comes back into it by itself when its browser was cut off', async () => {
+    const context = page.context();
+    // As a power cut ends it: nothing of the page is asked.
+    await page.close();
+    await (await Api.signIn(platform.origin, DEMO.teacher)).changeState(lesson.lessonId, 'open');
+    page = await context.newPage();
+    await page.goto(platform.origin);
+    await page.getByTestId('own-room').locator('video').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/lessons/${lesson.lessonId}`);
+  }, 300_000);
+
+  test('is out as soon as its device is revoked, and told what to do', async () => {
     const { devices } = RoomDevices.parse(await ask('GET', `/api/classrooms/${roomId}/devices`));
     expect(devices).toHaveLength(1);
     await ask('DELETE', `/api/devices/${devices[0]!.deviceId}`);
     await page.getByTestId('pair-page').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/pair');
+    await page.close();
+  }, 300_000);
+
+  test('goes into its lesson at the bell without a touch, camera and microphone on', async () => {
+    const { api: room, page: screen } = other;
+    await screen.getByTestId('own-room').locator('video').waitFor();
+    const feeds = await other.ownFeeds(2);
+    expect(feeds.map(({ role }) => role).sort()).toEqual(['mic', 'pupils']);
+    expect(await room.events(atTheBell, 'lesson.opened')).toEqual([
+      { type: 'lesson.opened', byAccountId: null },
+    ]);
   }, 300_000);
 });

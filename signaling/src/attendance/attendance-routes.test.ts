@@ -136,6 +136,8 @@ onBothDatabases('attendance and alarms', (open) => {
     expect(lessons.some((line) => line.includes('10:01') && line.includes('10:40'))).toBe(true);
     const schools = String((await file('schools')).body);
     expect(schools).toContain('石门教学点,0,0,,0,0,4,2,50.0%,1,1');
+    // A lesson of two schools is one of each of them.
+    expect(schools.trimEnd().split('\r\n').at(-1)).toBe('合计,5,3,60.0%,1,1,5,2,40.0%,1,1');
     for (const table of ['subjects', 'weeks', 'modes'])
       expect((await file(table, 'xlsx')).headers.get('content-type')).toContain('spreadsheetml');
     expect(await teacher.code('GET', `/api/attendance/export?${RANGE}&table=weeks&format=csv`)).toBe(
@@ -147,6 +149,46 @@ onBothDatabases('attendance and alarms', (open) => {
       .where('action', '=', 'table.exported')
       .execute();
     expect(traces).toHaveLength(5);
+  });
+
+  test('counts at the edges: moved once, called off in time, alone, and into the night', async () => {
+    const april = Date.parse('2027-04-07T10:00:00+08:00');
+    const set = (id: string, columns: object) =>
+      app.db.updateTable('lesson').set(columns).where('id', '=', id).execute();
+    const moved = await made.plan({ at: april });
+    await made.happen(moved, april + 7 * 24 * 60 * MINUTE, WELL);
+    await set(moved, {
+      planned_start: new Date(april + 7 * 24 * 60 * MINUTE),
+      planned_end: new Date(april + (7 * 24 * 60 + 40) * MINUTE),
+      moved_from: new Date(april),
+    });
+    await made.plan({ at: april, cancelled: '停电' });
+    // Nobody came; the reason was written down in the evening, when the numbers were looked at.
+    const late = await made.plan({ at: april + 60 * MINUTE });
+    await set(late, { cancelled_at: new Date(april + 600 * MINUTE), cancel_reason: '停电' });
+    const alone = await made.plan({ at: april + 120 * MINUTE });
+    await made.happen(alone, april + 120 * MINUTE, [
+      [0, 'joined', MASTER],
+      [0, 'started'],
+      [40, 'ended'],
+    ]);
+    // On a Sunday, over midnight into the next week.
+    const night = Date.parse('2027-04-11T23:40:00+08:00');
+    const sunday = await made.plan({ at: night });
+    await made.happen(sunday, night, WELL);
+    const before = now;
+    now = Date.parse('2027-04-30T12:00:00+08:00');
+    const answer = await bureau.get(
+      AttendanceReport,
+      'GET',
+      '/api/attendance/report?from=2027-04-01&to=2027-04-30',
+    );
+    now = before;
+    expect(answer.total).toEqual({ due: 4, held: 2, cancelled: 1, ahead: 0 });
+    expect(answer.weeks).toEqual([
+      { monday: '2027-04-05', due: 3, held: 1, cancelled: 1, ahead: 0 },
+      { monday: '2027-04-12', due: 1, held: 1, cancelled: 0, ahead: 0 },
+    ]);
   });
 
   test("shows a lesson's rooms as its timeline tells them", async () => {

@@ -7,7 +7,15 @@ import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { sendTable } from '../office/table-export.ts';
 import { AttendanceService } from './attendance-service.ts';
-import { lessonColumns, MODE_COUNTS, SCHOOLS, SUBJECTS, WEEKS } from './attendance-tables.ts';
+import {
+  lessonColumns,
+  MODE_COUNTS,
+  SCHOOLS,
+  SUBJECTS,
+  schoolsWithTotal,
+  TOTAL,
+  WEEKS,
+} from './attendance-tables.ts';
 
 /** 应开, 实开, 开课率; see `protocol/attendance.ts`. */
 export function attendanceRoutes(parts: OfficeParts, clock: () => number = Date.now): Router {
@@ -50,16 +58,24 @@ export function attendanceRoutes(parts: OfficeParts, clock: () => number = Date.
       const rows = (await service.lessons(account, query)).map(({ line }) => line);
       return (response) => sendTable(response, { ...file, columns: lessonColumns(timeZone), rows });
     }
-    const { schools, subjects, weeks, modes } = await service.report(account, query);
+    const { schools, subjects, weeks, modes, total } = await service.report(account, query);
     switch (table) {
       case 'schools':
-        return (response) => sendTable(response, { ...file, columns: SCHOOLS, rows: schools });
+        return (response) =>
+          sendTable(response, { ...file, columns: SCHOOLS, rows: schoolsWithTotal(schools) });
       case 'subjects':
-        return (response) => sendTable(response, { ...file, columns: SUBJECTS, rows: subjects });
+        return (response) =>
+          sendTable(response, {
+            ...file,
+            columns: SUBJECTS,
+            rows: [...subjects, { subject: TOTAL, ...total }],
+          });
       case 'weeks':
-        return (response) => sendTable(response, { ...file, columns: WEEKS, rows: weeks });
+        return (response) =>
+          sendTable(response, { ...file, columns: WEEKS, rows: [...weeks, { monday: TOTAL, ...total }] });
       case 'modes':
-        return (response) => sendTable(response, { ...file, columns: MODE_COUNTS, rows: modes });
+        return (response) =>
+          sendTable(response, { ...file, columns: MODE_COUNTS, rows: [...modes, { mode: null, ...total }] });
     }
   }
   return router;

@@ -48,10 +48,30 @@ export const WEEKS: ExportColumn<AttendanceReport['weeks'][number]>[] = [
   { title: '周一', value: ({ monday }) => monday },
   ...counted<AttendanceReport['weeks'][number]>((row) => row),
 ];
-export const MODE_COUNTS: ExportColumn<AttendanceReport['modes'][number]>[] = [
-  { title: '类型', value: ({ mode }) => MODES[mode] },
-  ...counted<AttendanceReport['modes'][number]>((row) => row),
+type ModeRow = AttendanceCount & { mode: LessonMode | null };
+export const MODE_COUNTS: ExportColumn<ModeRow>[] = [
+  { title: '类型', value: ({ mode }) => (mode === null ? TOTAL : MODES[mode]) },
+  ...counted<ModeRow>((row) => row),
 ];
+
+/** The last line of a file: what a school hands in is the sum. */
+export const TOTAL = '合计';
+
+/** Of a table of schools: a lesson is one of its school, and one of each school that had it. */
+export function schoolsWithTotal(schools: AttendanceReport['schools']): AttendanceReport['schools'] {
+  const sum = (counts: readonly AttendanceCount[]) =>
+    counts.reduce((one, other) => ({
+      due: one.due + other.due,
+      held: one.held + other.held,
+      cancelled: one.cancelled + other.cancelled,
+      ahead: one.ahead + other.ahead,
+    }));
+  if (schools.length === 0) return [];
+  const [master, remote] = (['master', 'remote'] as const).map((side) =>
+    sum(schools.map((school) => school[side])),
+  );
+  return [...schools, { organizationId: '', name: TOTAL, master: master!, remote: remote! }];
+}
 
 export function lessonColumns(timeZone: string): ExportColumn<AttendanceLine>[] {
   const clock = (at: WallMs | null): string => {

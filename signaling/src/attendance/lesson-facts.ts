@@ -77,7 +77,8 @@ export async function readFacts(db: Db, where: LessonWhere, now: WallMs): Promis
         teacherId: row.teacher_id,
         masterClassroomId: row.master_classroom_id,
         remoteClassroomIds: rooms.map(({ accountId }) => accountId),
-        cancelled: row.cancelled_at !== null,
+        // What nobody had called off by its end was simply not held, whatever was written down afterwards.
+        cancelled: row.cancelled_at !== null && row.cancelled_at < row.planned_end,
       },
       presence: presenceOf((events.get(row.id) ?? []).map(eventOf), now),
     };
