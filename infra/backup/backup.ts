@@ -24,6 +24,12 @@ export interface BackupOptions {
 /** Without these, second factors and signed addresses of the restored rows are worth nothing. */
 export const SECRETS = ['sign-in-secret', 'media-secret'];
 
+/** @throws BackupError when there is something in the folder already */
+export function mustBeNew(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new BackupError(`${folder} is not empty / 文件夹不是空的`);
+}
+
 /**
  * Writes all rows as they are at one moment, and what belongs to them. The platform may go on meanwhile (on a server);
  * media that comes after that moment may be in it without a row.
@@ -35,8 +41,7 @@ export async function backUp({
   media,
   say = () => {},
 }: BackupOptions): Promise<Manifest> {
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new BackupError(`${folder} is not empty / 文件夹不是空的`);
+  mustBeNew(folder);
   await mkdir(join(folder, 'database'), { recursive: true, mode: 0o700 });
   const { tables, migrations } = await db
     .transaction()

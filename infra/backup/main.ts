@@ -8,7 +8,7 @@ import { DatabaseAwayError } from '#platform/database/postgres.ts';
 import { AnchorFile } from '../../signaling/src/audit/anchors.ts';
 import { Audit, PLATFORM } from '../../signaling/src/audit/audit.ts';
 import { openDatabase } from '../../signaling/src/database/database.ts';
-import { backUp } from './backup.ts';
+import { backUp, mustBeNew } from './backup.ts';
 import { BackupError } from './manifest.ts';
 import { restore } from './restore.ts';
 
@@ -26,7 +26,10 @@ try {
   const known = [ConfigError, FolderLockedError, DatabaseAwayError, BackupError].some(
     (kind) => error instanceof kind,
   );
-  say(known ? (error as Error).message : String((error as Error).stack));
+  const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  if (full)
+    say('the disk is full: it was not finished / 磁盘满了，没有做完。请清出空间或换一块磁盘，再做一次');
+  else say(known ? (error as Error).message : String((error as Error).stack));
   process.exitCode = error instanceof BackupError ? 1 : 2;
 }
 
@@ -49,6 +52,8 @@ async function run(): Promise<void> {
       say(`restored ${rowsOf(tables)} rows, compared row for row / 已恢复并逐行核对`);
       return;
     }
+    // Before the log says that there is a backup.
+    mustBeNew(folder);
     const audit = new Audit(db, { folder: dataDir });
     await audit.write(PLATFORM, {
       ...{ action: 'database.backedUp', organizationId: null },
