@@ -175,6 +175,12 @@ export const LessonMessage = z.discriminatedUnion('type', [
   }),
   /** The teacher removed this participant; the line ends. */
   z.object({ type: z.literal('removed'), forbidden: z.boolean() }),
+  /** The lesson was called off, or moved to `movedTo`, while one waited in it; the line ends. */
+  z.object({
+    type: z.literal('calledOff'),
+    reason: z.string().nullable(),
+    movedTo: z.number().int().nullable(),
+  }),
   /** The session that this page came in with has ended, or acts as somebody else now; the line ends. */
   z.object({ type: z.literal('session.ended'), reason: SessionEnd }),
   /** How the recording goes, to who directs it; `leftMs`: how long the disk lasts, null while nobody can say. */

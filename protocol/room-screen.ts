@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Lesson } from './domain.ts';
 import { Id, WallMs } from './ids.ts';
+import { LessonStanding } from './notice.ts';
 import { Light } from './quality.ts';
 
 /*
@@ -54,6 +55,15 @@ export const RoomLesson = z.object({
 });
 export type RoomLesson = z.infer<typeof RoomLesson>;
 
+/** What has changed of a lesson of today, for who stands before the screen. */
+export const RoomNews = z.object({
+  noticeId: Id,
+  subject: z.string(),
+  was: LessonStanding.nullable(),
+  now: LessonStanding.nullable(),
+});
+export type RoomNews = z.infer<typeof RoomNews>;
+
 export const RoomScreen = z.object({
   serverNow: WallMs,
   /** IANA name, by which the school's clock goes. */
@@ -63,6 +73,8 @@ export const RoomScreen = z.object({
   organizationName: z.string(),
   /** Today's, cancelled ones left out, by time. */
   lessons: z.array(RoomLesson),
+  /** The newest first. */
+  news: z.array(RoomNews),
   /** The first lesson after today. */
   next: z.object({ title: z.string(), subject: z.string(), plannedStart: WallMs }).nullable(),
 });

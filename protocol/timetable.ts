@@ -218,12 +218,14 @@ export type LessonChange = z.infer<typeof LessonChange>;
 export const LessonPlan = z.object({
   lesson: WeekLesson,
   history: z.array(LessonChange),
-  /** In whose own week it stands: they see each change there at once. */
+  /** In whose own week it stands, and who else was told of it. */
   concerns: z.array(
     z.object({
-      kind: z.enum(['teacher', 'assistant', 'classroom', 'classGroup']),
+      kind: z.enum(['teacher', 'assistant', 'classroom', 'classGroup', 'administrator', 'guest']),
       name: z.string(),
       organizationName: z.string(),
+      /** When they were last told of a change, and when they read it; null: nothing had to be told. */
+      told: z.object({ at: WallMs, readAt: WallMs.nullable() }).nullable(),
     }),
   ),
 });

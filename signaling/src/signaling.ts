@@ -78,6 +78,7 @@ import { daily } from './review/daily.ts';
 import { PasswordGrants } from './review/password-grants.ts';
 import { openReviewing } from './review/reviewing.ts';
 import { AutoOpen } from './room/auto-open.ts';
+import { CalledOff } from './room/called-off.ts';
 import { iceServersFor } from './room/ice-servers.ts';
 import { IngestSeat } from './room/ingest-seat.ts';
 import { RecordingRepository } from './room/recording-repository.ts';
@@ -224,6 +225,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
   const seatGraceMs = config.lesson.seatGraceSeconds * 1000;
   pages.serve({ accounts, lessons, rooms, watch, seatGraceMs, traces, logger });
   const autoOpen = new AutoOpen({ db, logger, open: (lesson) => rooms.openByItself(lesson) });
+  const calledOff = new CalledOff({ db, waiting: () => rooms.waiting(), logger });
   const roomScreens = openRoomScreens({ db, config, lessons });
   const checks = new Checks({
     lessons,
@@ -370,6 +372,7 @@ export async function startSignaling({ config, logger, playDemo }: SignalingOpti
       thumbnails.close();
       await mix.close();
       await autoOpen.close();
+      await calledOff.close();
       await rooms.close();
       await intakes.close();
       wordLists.close();

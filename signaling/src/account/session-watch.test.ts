@@ -160,6 +160,23 @@ test('so does another role', async () => {
   await isEmptied();
 });
 
+test('who waits in a lesson that is called off is told why and put out', async () => {
+  const told = new Promise((resolve) =>
+    seated.lesson.on('message', (message) => message.type === 'calledOff' && resolve(message)),
+  );
+  const set = (cancelled_at: Date | null, cancel_reason: string | null) =>
+    database.db
+      .updateTable('lesson')
+      .set({ cancelled_at, cancel_reason })
+      .where('id', '=', lessonId)
+      .execute();
+  await set(new Date(), '停电');
+  expect(await told).toEqual({ type: 'calledOff', reason: '停电', movedTo: null });
+  await isEmptied();
+  await set(null, null);
+  for (const socket of [seated.lesson, seated.check, seated.office]) socket.disconnect();
+});
+
 test('a seat whose line was cut is emptied too: its media may still flow', async () => {
   seated.lesson.disconnect();
   await new Promise((resolve) => setTimeout(resolve, 50));

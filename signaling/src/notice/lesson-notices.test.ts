@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { newId } from '#platform/ids.ts';
 import { NoticePage, NoticesUnread } from '#protocol/notice.ts';
-import { SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
+import { LessonPlan, SchoolWeek, WeekLesson } from '#protocol/timetable.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import type { TestPerson } from '../../testing/person.ts';
@@ -11,6 +11,7 @@ import { LessonMaker } from '../timetable/make-lessons.ts';
 import { timetableRoutes } from '../timetable/timetable-routes.ts';
 import { pruneNotices } from './notice-repository.ts';
 import { noticeRoutes } from './notice-routes.ts';
+import { roomNews } from './room-news.ts';
 
 onBothDatabases('notices of a lesson', (open) => {
   let app: TestApp;
@@ -74,6 +75,21 @@ onBothDatabases('notices of a lesson', (open) => {
       },
     ]);
     for (const who of [teacher, room]) expect((await noticesOf(who)).unread).toBe(1);
+    await teacher!.ask('POST', '/api/notices/read', {
+      noticeIds: [(await noticesOf(teacher)).notices[0]!.noticeId],
+    });
+    const { concerns } = await bureau!.get(LessonPlan, 'GET', `/api/lessons/${lesson.lessonId}/plan`);
+    const toldOf = (name: string) => concerns.find((concern) => concern.name === name)?.told;
+    expect(toldOf('陈静')).toEqual({ at: expect.any(Number), readAt: expect.any(Number) });
+    expect(toldOf('李秀兰')).toEqual({ at: expect.any(Number), readAt: null });
+    expect(toldOf('五年级复式班')).toBeNull();
+    const day: [number, number] = [lesson.plannedStart - 60_000, lesson.plannedStart + 60_000];
+    expect(await roomNews(app.db, room!.accountId, day, lesson.plannedStart)).toMatchObject([
+      { subject: '英语', was: { period: 1 }, now: { period: 3 } },
+    ]);
+    // Whoever stands before it has read it; when its time is over it goes.
+    expect((await noticesOf(room)).unread).toBe(0);
+    expect(await roomNews(app.db, room!.accountId, day, lesson.plannedEnd + 1)).toEqual([]);
     expect((await noticesOf(bureau)).notices).toEqual([]);
   });
 

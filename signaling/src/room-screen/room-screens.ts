@@ -3,6 +3,7 @@ import type { Account } from '#protocol/domain.ts';
 import type { RoomLesson, RoomScreen } from '#protocol/room-screen.ts';
 import type { Db } from '../database/database.ts';
 import type { LessonRepository } from '../lesson/lesson-repository.ts';
+import { roomNews } from '../notice/room-news.ts';
 import type { Readiness } from './readiness.ts';
 
 const OVERNIGHT_MS = 8 * 3_600_000;
@@ -65,6 +66,7 @@ export class RoomScreens {
       name: room.name,
       organizationName: room.organizationName,
       lessons: seen,
+      news: await roomNews(this.#parts.db, room.accountId, [midnight.getTime(), tomorrow.getTime()], now),
       next: next
         ? { title: next.title, subject: next.subject, plannedStart: next.planned_start.getTime() }
         : null,

@@ -266,6 +266,14 @@ export class Room {
     if (isTheirs && this.seats.get(seat.participant.participantId) === seat) await this.#giveUp(seat, 'left');
   }
 
+  /** The lesson is not held now: who waits in it is told, and goes. */
+  async putOut(why: Omit<Extract<LessonMessage, { type: 'calledOff' }>, 'type'>): Promise<void> {
+    for (const seat of [...this.seats.values()]) {
+      seat.occupant?.send({ type: 'calledOff', ...why });
+      await this.#giveUp(seat, 'left');
+    }
+  }
+
   #startGrace(seat: Seat): void {
     seat.stopGrace();
     seat.grace = setTimeout(() => {

@@ -42,6 +42,14 @@ export class Rooms {
     return loading;
   }
 
+  /** Those in which somebody sits before the bell. */
+  async waiting(): Promise<Room[]> {
+    const all = await Promise.all([...this.#rooms.values()].map((room) => room.catch(() => null)));
+    return all.filter(
+      (room) => room !== null && !room.isEmpty && room.timeline.state.state === 'scheduled',
+    ) as Room[];
+  }
+
   /** By the server, at the bell. */
   async openByItself({ lessonId, mode }: Pick<Lesson, 'lessonId' | 'mode'>): Promise<void> {
     const room = await this.get(lessonId);

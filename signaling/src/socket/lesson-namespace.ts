@@ -188,8 +188,8 @@ class LessonSocket {
 
   #send(message: LessonMessage): void {
     this.#socket.emit('message', message);
-    // Whoever was removed hears and says nothing more in this lesson.
-    if (message.type === 'removed') this.#unseat();
+    // Whoever was removed, or waited for what is off, hears and says nothing more in this lesson.
+    if (message.type === 'removed' || message.type === 'calledOff') this.#unseat();
   }
 
   #unseat(): void {

@@ -21,6 +21,7 @@ import {
 } from '#protocol/timetable.ts';
 import { type Actor, actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
+import { type Concerned, toldOfLesson } from '../notice/told-of-lesson.ts';
 import type { OfficeParts } from '../office/office-api.ts';
 import { sendTable } from '../office/table-export.ts';
 import type { ClashReach } from './clash-parties.ts';
@@ -133,7 +134,8 @@ export function timetableRoutes(
   router.get('/lessons/:lessonId/plan', async (request, response) => {
     const { lessonId, school } = await permitted(request, 'timetable.see');
     const lesson = await one(accountOf(request), lessonId, school);
-    const plan: LessonPlan = { lesson, history: await historyOf(db, lessonId), concerns: concernsOf(lesson) };
+    const concerns = await toldOfLesson(db, lessonId, concernsOf(lesson));
+    const plan: LessonPlan = { lesson, history: await historyOf(db, lessonId), concerns };
     response.json(plan);
   });
 
@@ -210,19 +212,18 @@ const actor = (request: Request): Actor & { account: Account } => ({
 });
 
 /** In whose own week a lesson stands. */
-function concernsOf({ teacher, master, remotes, organizationName }: WeekLesson): LessonPlan['concerns'] {
-  const ofRoom = ({
-    classroom,
-    classGroup,
-    assistant,
-    organizationName,
-  }: WeekRoom): LessonPlan['concerns'] => [
-    ...(classGroup ? [{ kind: 'classGroup' as const, name: classGroup.name, organizationName }] : []),
-    { kind: 'classroom' as const, name: classroom.name, organizationName },
-    ...(assistant ? [{ kind: 'assistant' as const, name: assistant.name, organizationName }] : []),
+function concernsOf({ teacher, master, remotes, organizationName }: WeekLesson): Concerned[] {
+  const ofRoom = ({ classroom, classGroup, assistant, organizationName }: WeekRoom): Concerned[] => [
+    ...(classGroup
+      ? [{ kind: 'classGroup' as const, accountId: null, name: classGroup.name, organizationName }]
+      : []),
+    { kind: 'classroom' as const, accountId: classroom.id, name: classroom.name, organizationName },
+    ...(assistant
+      ? [{ kind: 'assistant' as const, accountId: assistant.id, name: assistant.name, organizationName }]
+      : []),
   ];
   return [
-    { kind: 'teacher', name: teacher.name, organizationName },
+    { kind: 'teacher', accountId: teacher.id, name: teacher.name, organizationName },
     ...ofRoom(master),
     ...remotes.flatMap(ofRoom),
   ];

@@ -40,6 +40,7 @@ const localFeed = (role: FeedRole, change: Partial<LocalFeed> = {}): LocalFeed =
 const base: LessonSnapshot = {
   phase: 'joined',
   errorCode: null,
+  calledOff: null,
   me: presence('us', 'remote'),
   live: {
     ...initialState('l'),

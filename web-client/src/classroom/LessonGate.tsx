@@ -11,6 +11,7 @@ import { measure } from '../theme/tokens.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
+import { CalledOffPage } from './CalledOffPage.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 import { useLessonSession } from './use-lesson-session.ts';
@@ -46,6 +47,7 @@ export function LessonGate({ lesson, watches = true, children }: Props) {
     case 'connecting':
       return entering;
     case 'refused':
+      if (snapshot.calledOff) return <CalledOffPage lesson={lesson} off={snapshot.calledOff} />;
       return <RefusedPage code={snapshot.errorCode ?? 'INTERNAL'} />;
     case 'left':
       return <RefusedPage code="NOT_JOINED" />;

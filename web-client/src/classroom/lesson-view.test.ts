@@ -47,6 +47,7 @@ const feed = (participant: Presence, role: FeedRole, paused = false): RemoteFeed
 const snapshot = (seats: Presence[], remote: RemoteFeed[]): LessonSnapshot => ({
   phase: 'joined',
   errorCode: null,
+  calledOff: null,
   me: null,
   live: { ...initialState('l'), participants: new Map(seats.map((s) => [s.participantId, s])) },
   clockOffsetMs: 0,

@@ -177,6 +177,10 @@ export const enUS = {
     endedLead: 'It has been recorded; the replay is ready now.',
     endedUnrecorded: 'This lesson was not recorded.',
     refusedTitle: "Can't enter this lesson",
+    calledOff: '{{lesson}} was called off',
+    movedAway: '{{lesson}} was moved',
+    movedTo: 'Now {{when}}',
+    because: 'Reason: {{reason}}',
   },
   presenter: {
     start: 'Start lesson',

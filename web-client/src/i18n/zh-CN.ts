@@ -174,6 +174,10 @@ export const zhCN = {
     endedLead: '这节课已经录好，现在就能看回放。',
     endedUnrecorded: '这节课没有录制。',
     refusedTitle: '进不了这节课',
+    calledOff: '{{lesson}}课停课了',
+    movedAway: '{{lesson}}课改时间了',
+    movedTo: '改到 {{when}}',
+    because: '原因：{{reason}}',
   },
   presenter: {
     start: '上课',

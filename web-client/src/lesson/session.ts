@@ -9,7 +9,13 @@ import { ClientError } from './client-error.ts';
 import { warmUp } from './device.ts';
 import { LessonMedia } from './lesson-media.ts';
 import type { StatsEntries } from './quality.ts';
-import type { CameraRole, ClientErrorCode, LessonSnapshot, RecordingStatusTold } from './snapshot.ts';
+import type {
+  CalledOff,
+  CameraRole,
+  ClientErrorCode,
+  LessonSnapshot,
+  RecordingStatusTold,
+} from './snapshot.ts';
 import { LessonSocket, type RequestBody } from './socket.ts';
 import { Timeline } from './timeline.ts';
 
@@ -45,6 +51,7 @@ export class LessonSession {
   #media: LessonMedia;
   #phase: LessonSnapshot['phase'] = 'connecting';
   #errorCode: ClientErrorCode | null = null;
+  #calledOff: CalledOff | null = null;
   #me: Participant | null = null;
   #clockOffsetMs = 0;
   /** Of the seat this very page holds media for. */
@@ -90,6 +97,7 @@ export class LessonSession {
     this.#snapshot ??= {
       phase: this.#phase,
       errorCode: this.#errorCode,
+      calledOff: this.#calledOff,
       me: this.#me,
       live: this.#timeline.state,
       clockOffsetMs: this.#clockOffsetMs,
@@ -263,6 +271,10 @@ export class LessonSession {
         return;
       case 'removed':
         this.#refuse(new ClientError('REMOVED', 'removed by the teacher'));
+        break;
+      case 'calledOff':
+        this.#calledOff = { reason: message.reason, movedTo: message.movedTo };
+        this.#refuse(new ClientError('LESSON_CANCELLED', 'the lesson is not held now'));
         break;
       case 'session.ended':
         this.#refuse(new ClientError(END_CODES[message.reason] ?? 'SESSION_ENDED', 'the session has ended'));

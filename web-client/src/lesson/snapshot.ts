@@ -51,6 +51,9 @@ export interface Quality {
   readonly downKbps: number | null;
 }
 
+/** Why a lesson that one waited in is not held now. */
+export type CalledOff = Omit<Extract<LessonMessage, { type: 'calledOff' }>, 'type'>;
+
 /** `leftMs`: how long the disk lasts, null while nobody can say. */
 export type RecordingStatusTold = Omit<Extract<LessonMessage, { type: 'recording.status' }>, 'type'>;
 
@@ -58,6 +61,8 @@ export interface LessonSnapshot {
   readonly phase: 'connecting' | 'joined' | 'reconnecting' | 'replaced' | 'refused' | 'left';
   /** Why `refused`. */
   readonly errorCode: ClientErrorCode | null;
+  /** Set where it was refused because the lesson is off, or at another time. */
+  readonly calledOff: CalledOff | null;
   readonly me: Participant | null;
   /** Projection of the timeline. */
   readonly live: LiveState;

@@ -24,6 +24,7 @@ const mic = (state: LocalFeed['state'], paused = false): LocalFeed => ({
 const snapshot = (state: 'open' | 'live', local: LocalFeed[]): LessonSnapshot => ({
   phase: 'joined',
   errorCode: null,
+  calledOff: null,
   me: null,
   live: { ...initialState('l'), state },
   clockOffsetMs: 0,

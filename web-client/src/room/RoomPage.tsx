@@ -12,6 +12,7 @@ import { useNow } from '../ui/use-now.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { currentLesson, entersByItself, isShown } from './current-lesson.ts';
 import { LessonNow } from './LessonNow.tsx';
+import { NewsStrip } from './NewsStrip.tsx';
 import { Quiet } from './Quiet.tsx';
 import { RoomCorner } from './RoomCorner.tsx';
 import { RoomHead } from './RoomHead.tsx';
@@ -61,6 +62,7 @@ function Screen() {
       ) : (
         <Quiet screen={screen} next={current?.lesson ?? null} now={now} />
       )}
+      <NewsStrip news={screen.news} />
       <div className={styles.foot}>
         <TodayStrip lessons={screen.lessons} main={shown} now={now} onEnter={enter} />
         <RoomCorner current={current?.lesson ?? null} />

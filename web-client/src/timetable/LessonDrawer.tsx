@@ -14,6 +14,7 @@ import { ClashList } from './ClashList.tsx';
 import { History } from './History.tsx';
 import { LessonActs } from './LessonActs.tsx';
 import styles from './LessonDrawer.module.css';
+import { Told } from './Told.tsx';
 import { lessonPlanQuery } from './timetable-api.ts';
 import { useDayWords } from './use-day-words.ts';
 
@@ -53,10 +54,11 @@ export function LessonDrawer({
             <h3 className={styles.head}>{t('timetable.concerns')}</h3>
             <p className={styles.quiet}>{t('timetable.concernsHint')}</p>
             <ul className={styles.list}>
-              {data.concerns.map(({ kind, name, organizationName }) => (
+              {data.concerns.map(({ kind, name, organizationName, told }) => (
                 <li key={`${kind} ${name} ${organizationName}`}>
                   {t(`timetable.party.${kind}`)} {name}{' '}
                   <span className={styles.quiet}>{organizationName}</span>
+                  {told && <Told at={told.at} readAt={told.readAt} />}
                 </li>
               ))}
             </ul>

@@ -2,6 +2,15 @@
 export const room = {
   zh: {
     offline: '没有连上平台，正在重试。课表还是刚才的。',
+    news: {
+      gone: '{{lesson}}不在本教室上了',
+      added: '新增一节：{{lesson}}',
+      off: '{{lesson}}停课',
+      cancelled: '{{lesson}}停课：{{reason}}',
+      restored: '{{lesson}}照常上课',
+      moved: '{{lesson}}改到 {{when}}',
+      teacher: '{{lesson}}由{{name}}老师上',
+    },
     teacher: '{{name}}老师上课',
     us: '我们教室',
     master: '主讲',
@@ -54,6 +63,15 @@ export const room = {
   },
   en: {
     offline: 'The platform cannot be reached; trying again. The timetable is as it last was.',
+    news: {
+      gone: '{{lesson}} is not in this room any more',
+      added: 'New lesson: {{lesson}}',
+      off: '{{lesson}} is called off',
+      cancelled: '{{lesson}} is called off: {{reason}}',
+      restored: '{{lesson}} is held after all',
+      moved: '{{lesson}} was moved to {{when}}',
+      teacher: '{{lesson}} is taught by {{name}}',
+    },
     teacher: 'Taught by {{name}}',
     us: 'our room',
     master: 'teaches',

@@ -35,7 +35,13 @@ export const timetable = {
     localCount: '本校的课 {{count}} 节',
     partnerPeriod: '{{school}}（第{{period}}节）',
     tag: { substitute: '代课', moved: '已调' },
-    party: { teacher: '教师', assistant: '助教', classroom: '教室', classGroup: '班级' },
+    party: {
+      ...{ teacher: '教师', assistant: '助教', classroom: '教室', classGroup: '班级' },
+      ...{ administrator: '管理员', guest: '受邀' },
+    },
+    told: '{{when}} 已通知',
+    unread: '还没看',
+    read: '{{when}} 已看',
     clash: {
       title: '有冲突',
       none: '这里没有冲突',
@@ -90,8 +96,8 @@ export const timetable = {
     assistantOf: '{{school}}的助教',
     reason: '停课原因',
     reasonHint: '例如：教师外出培训',
-    concerns: '谁的课表上有这节课',
-    concernsHint: '改动马上出现在他们的课表和日历里。',
+    concerns: '和谁有关，通知到没有',
+    concernsHint: '有改动时，他们会马上收到消息；课表和日历也跟着变。',
     done: {
       moved: '{{lesson}}已调到 {{date}} {{period}}',
       cancelled: '{{lesson}}已停课',
@@ -209,7 +215,13 @@ export const timetable = {
     localCount: "{{count}} of the school's own",
     partnerPeriod: '{{school}} (period {{period}})',
     tag: { substitute: 'substitute', moved: 'moved' },
-    party: { teacher: 'Teacher', assistant: 'Assistant', classroom: 'Room', classGroup: 'Class' },
+    party: {
+      ...{ teacher: 'Teacher', assistant: 'Assistant', classroom: 'Room', classGroup: 'Class' },
+      ...{ administrator: 'Administrator', guest: 'Guest' },
+    },
+    told: 'told {{when}}',
+    unread: 'not read yet',
+    read: 'read {{when}}',
     clash: {
       title: 'Clashes',
       none: 'No clash here',
@@ -265,8 +277,8 @@ export const timetable = {
     assistantOf: 'Assistant at {{school}}',
     reason: 'Reason',
     reasonHint: 'For example: the teacher is at a training',
-    concerns: 'Whose timetable it stands in',
-    concernsHint: 'Changes appear in their weeks and calendars at once.',
+    concerns: 'Whom it concerns, and who was told',
+    concernsHint: 'They are told of each change at once; their weeks and calendars follow.',
     done: {
       moved: '{{lesson}} moved to {{date}} {{period}}',
       cancelled: '{{lesson}} cancelled',
