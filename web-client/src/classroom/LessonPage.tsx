@@ -8,6 +8,7 @@ import { lessonQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
 import { forgetInside, rememberInside } from '../room/room-memory.ts';
 import { Waiting } from '../ui/Waiting.tsx';
+import { CalledOffPage } from './CalledOffPage.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
 import { AssistantPage, PresenterPage, RemotePage } from './pages.tsx';
@@ -39,6 +40,8 @@ function LessonByRole({ lessonId, isRoom }: { lessonId: string; isRoom: boolean 
   if (!lesson) return <Waiting page="stage" />;
   const role = lesson.role as LessonRole;
   if (isOver(lesson)) return <EndedPage lesson={lesson} />;
+  if (lesson.cancelled)
+    return <CalledOffPage lesson={lesson} off={{ reason: lesson.cancelled.reason, movedTo: null }} />;
   switch (role) {
     case 'presenter':
       return isSecureContext ? <PresenterPage lesson={lesson} /> : <InsecurePage />;
