@@ -113,7 +113,13 @@ export function FormDrawer<Values extends object, Saved>(props: Props<Values, Sa
       onClose={() => guard(onClose)}
       footer={
         <div className={styles.drawerFoot}>
-          <Button type="primary" loading={saving} data-testid="save" onClick={() => void submit()}>
+          <Button
+            type="primary"
+            className={styles.sentence ?? ''}
+            loading={saving}
+            data-testid="save"
+            onClick={() => void submit()}
+          >
             {saveWord ?? t('admin.form.save')}
           </Button>
           <Button onClick={() => guard(onClose)}>{t('common.cancel')}</Button>

@@ -1,6 +1,7 @@
 import { App } from 'antd';
 import { type ReactNode, useCallback } from 'react';
 import { ApiError } from '../../api/api-error.ts';
+import styles from './Kit.module.css';
 
 interface Question {
   title: string;
@@ -28,7 +29,9 @@ export function useAskAgain() {
         const refusal = ApiError.from(thrown);
         const asked = question(refusal);
         if (!asked) throw refusal;
-        if (!(await modal.confirm(asked))) throw refusal;
+        // Its button may say a whole sentence.
+        const okButtonProps = { className: styles.sentence ?? '' };
+        if (!(await modal.confirm({ ...asked, okButtonProps }))) throw refusal;
         return await act(true);
       }
     },
