@@ -6,7 +6,7 @@ import { REASON_MAX, type SchoolWeek, type WeekLesson } from '#protocol/timetabl
 import { DayPicker } from '../admin/kit/DayPicker.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { ClashList } from './ClashList.tsx';
-import { mayMove, partiesOf } from './grid-cells.ts';
+import { mayMove, partiesOf, placeIn } from './grid-cells.ts';
 import styles from './LessonDrawer.module.css';
 import { PeriodSelect } from './PeriodSelect.tsx';
 import { choicesQuery } from './timetable-api.ts';
@@ -76,7 +76,11 @@ function Move({ lesson, week, busy, act }: ActProps & { week: SchoolWeek }) {
       ? null
       : {
           ...{ kind: 'lesson', organizationId: lesson.organizationId, lessonId: lesson.lessonId },
-          ...{ subject: lesson.subject, parties: partiesOf(lesson), places: [{ day, period }] },
+          ...{
+            subject: lesson.subject,
+            parties: partiesOf(lesson),
+            places: [placeIn(week, lesson, day, period)],
+          },
         },
   );
   const ready = day !== '' && period !== null && (day !== lesson.day || period !== lesson.period);
@@ -94,7 +98,7 @@ function Move({ lesson, week, busy, act }: ActProps & { week: SchoolWeek }) {
         disabled={!ready}
         loading={busy}
         data-testid="do-move"
-        onClick={() => void act(moves.move(lesson, { day, period }, found))}
+        onClick={() => void act(moves.move(lesson, placeIn(week, lesson, day, period), found))}
       >
         {ready && found.clashes.length > 0 ? anyway(found.clashes) : t('timetable.act.doMove')}
       </Button>

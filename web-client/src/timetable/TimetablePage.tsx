@@ -17,7 +17,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { DayLists } from './DayLists.tsx';
 import { FilterSelect } from './FilterSelect.tsx';
-import { type Cell, type GridFilter, gridRows, isOpen, partiesOf, shownDays } from './grid-cells.ts';
+import { type Cell, type GridFilter, gridRows, isOpen, partiesOf, placeIn, shownDays } from './grid-cells.ts';
 import styles from './TimetablePage.module.css';
 import { clashedQuery, schoolsQuery, timetableApi, weekQuery } from './timetable-api.ts';
 import { useClashWords } from './use-clash-words.ts';
@@ -223,7 +223,7 @@ function Week({ week, filter, opened, set }: WeekProps) {
     onDrop: (lesson, at) => {
       const cell = rows[at.row]?.cells[at.column];
       if (cell && isOpen(cell, week.today))
-        void moves.move(lesson, { day: cell.day.day, period: cell.period });
+        void moves.move(lesson, placeIn(week, lesson, cell.day.day, cell.period));
     },
   });
   const over = drag.dragged?.over;

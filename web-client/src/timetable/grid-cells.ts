@@ -115,6 +115,22 @@ export const partiesOf = ({ teacher, master, remotes }: WeekLesson) => ({
   })),
 });
 
+/**
+ * Where a lesson goes that is put into a period of this week. Another school's bells ring at other times: its lesson goes by
+ * the minutes that stand in this grid.
+ */
+export function placeIn(
+  week: SchoolWeek,
+  lesson: Pick<WeekLesson, 'organizationId'>,
+  day: string,
+  period: number | null,
+): { day: string; period?: number | null; startsMinute?: number; endsMinute?: number } {
+  const bell = week.periods.find((each) => each.period === period);
+  return lesson.organizationId === week.organizationId || !bell
+    ? { day, period }
+    : { day, startsMinute: bell.startsMinute, endsMinute: bell.endsMinute };
+}
+
 /** Whether it may be dragged: it is planned, stands, and lies ahead. */
 export const mayMove = (lesson: WeekLesson, now: number): boolean =>
   lesson.mayEdit && lesson.state === 'scheduled' && lesson.cancelled === null && lesson.plannedStart > now;
