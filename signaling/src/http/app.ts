@@ -6,6 +6,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { About } from '#protocol/rest.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { Refusals } from '../audit/refusals.ts';
+import { compressedAnswers } from './compressed-answers.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { readSession, sameOrigin } from './guards.ts';
 import { precompressed } from './precompressed.ts';
@@ -52,7 +53,9 @@ export function createApp({
   app.use(
     '/assets',
     express.static(join(webRoot, 'assets'), {
-      ...{ immutable: true, maxAge: '365d', fallthrough: false, lastModified: false },
+      // A name is one content for ever: nothing to ask again, nothing to ask in parts.
+      ...{ immutable: true, maxAge: '365d', etag: false, acceptRanges: false },
+      ...{ fallthrough: false, lastModified: false },
     }),
   );
   app.use(
@@ -74,6 +77,8 @@ export function createApp({
       // Both need a secure page to mean anything, and warn on the console of one that is not.
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,
+      // For browsers and plug-ins that have not run these pages for years; a thin line carries it with every answer.
+      ...{ xDownloadOptions: false, xPermittedCrossDomainPolicies: false, xXssProtection: false },
     }),
   );
   // The WHIP door has bearer keys instead of cookies, and a body of its own kind.
@@ -82,7 +87,7 @@ export function createApp({
   if (calendar) app.use('/calendar', calendar, notFound);
   app.use(['/api', '/media'], sameOrigin, readSession(accounts));
   for (const router of large) app.use('/api', router);
-  app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
+  app.use('/api', compressedAnswers, express.json({ limit: '64kb' }), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
