@@ -36,6 +36,11 @@ export const ADMIN_ROUTES: RouteObject[] = [
   },
   {
     path: 'timetable',
+    loader: async ({ request }) => {
+      const { askWeekAhead } = await import('../timetable/timetable-api.ts');
+      void askWeekAhead(request.url);
+      return null;
+    },
     lazy: async () => ({ Component: (await import('../timetable/TimetablePage.tsx')).TimetablePage }),
   },
   {

@@ -1,5 +1,7 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ADMIN_ROUTES } from '../admin/routes.ts';
+import { lessonQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
 import { allWords } from '../i18n/load-words.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
@@ -146,6 +148,11 @@ const ROUTES: RouteObject[] = [
       },
       {
         path: 'lessons/:lessonId',
+        // Asked while the chunk comes.
+        loader: ({ params }) => {
+          void queryClient.prefetchQuery(lessonQuery(params.lessonId ?? ''));
+          return null;
+        },
         lazy: async () => ({ Component: (await import('../classroom/LessonPage.tsx')).LessonPage }),
       },
       {
@@ -195,4 +202,5 @@ const ROUTES: RouteObject[] = [
   },
 ];
 
-export const router = createBrowserRouter(ROUTES.map(withWords));
+/** Begins with the address as it is now: its page's chunks are asked for at once. */
+export const openRouter = () => createBrowserRouter(ROUTES.map(withWords));

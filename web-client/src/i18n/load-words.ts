@@ -1,10 +1,11 @@
 import type { BackendModule } from 'i18next';
 import i18next from 'i18next';
+import { chosenLanguage } from './chosen-language.ts';
 
 type Words = Record<string, unknown>;
 type Load = () => Promise<{ default: Words }>;
 
-/** One language at a time, in two parts; see `FIRST_TOPICS`. */
+/** One language at a time, in two parts; see `first-words.ts`. */
 const FIRST: Record<string, Load> = {
   'zh-CN': () => import('virtual:words/zh-CN/first'),
   'en-US': () => import('virtual:words/en-US/first'),
@@ -47,7 +48,8 @@ export function allWords(): Promise<void> {
 
 async function addRest(): Promise<void> {
   restIsWanted = true;
-  const language = i18next.resolvedLanguage ?? 'zh-CN';
+  // A page may be on its way before the first words are there.
+  const language = i18next.resolvedLanguage ?? chosenLanguage();
   const words = await REST[language]?.();
   i18next.addResourceBundle(language, 'translation', words?.default ?? {}, true, true);
 }

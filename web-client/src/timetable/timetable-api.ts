@@ -19,6 +19,7 @@ import {
   WeekLesson,
 } from '#protocol/timetable.ts';
 import { call } from '../api/call.ts';
+import { queryClient } from '../api/query-client.ts';
 
 const Anything = z.unknown();
 const post = <S extends z.ZodType>(schema: S, path: string, body: unknown) =>
@@ -99,6 +100,14 @@ export const clashedQuery = (organizationId: string) =>
     queryFn: () => timetableApi.clashed(organizationId),
     refetchInterval: CLASHED_REFRESH_MS,
   });
+
+/** Asks for what the page of `address` shows, while its chunk still comes. */
+export async function askWeekAhead(address: string): Promise<void> {
+  const search = new URL(address).searchParams;
+  const asked = queryClient.fetchQuery(schoolsQuery).catch(() => []);
+  const school = search.get('school') ?? (await asked)[0]?.organizationId;
+  if (school) await queryClient.prefetchQuery(weekQuery(school, search.get('day')));
+}
 
 export const choicesQuery = (organizationId: string) =>
   queryOptions({
