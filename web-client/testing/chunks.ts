@@ -10,6 +10,8 @@ export interface Chunk {
   /** The module whose own it is; null for what several share. */
   facade: string | null;
   modules: string[];
+  /** Style sheets that come with it. */
+  styles: string[];
 }
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -41,8 +43,9 @@ export function chunksOf(chunks: readonly Chunk[], pages: readonly string[]): Ch
   return [...found];
 }
 
-/** As it crosses a secure line. */
-export const compressedBytes = ({ fileName }: Chunk): number => {
-  const path = DIST + fileName;
-  return statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
-};
+/** As it crosses a secure line, with its styles. */
+export const compressedBytes = ({ fileName, styles }: Chunk): number =>
+  [fileName, ...styles].reduce((sum, name) => {
+    const path = DIST + name;
+    return sum + statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
+  }, 0);

@@ -1,4 +1,4 @@
-import { type DragEvent, useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageShown } from '#protocol/board.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
@@ -8,14 +8,12 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { BoardTools } from './BoardTools.tsx';
 import { BoardView } from './BoardView.tsx';
 import { Drawing } from './drawing.ts';
-import { useUploads } from './files/use-uploads.ts';
 import styles from './MainBoard.module.css';
 import { mayDrawNow, maySteerBoard } from './may-draw.ts';
-import { PageList } from './pages/PageList.tsx';
 import { PageSourceView } from './source/PageSourceView.tsx';
+import { PageDesk, WritersButton } from './steered.tsx';
 import { firstTool, type Tool } from './tool.ts';
 import { useBoardKeys } from './use-board-keys.ts';
-import { WritersButton } from './WritersButton.tsx';
 
 const ERROR_SHOWN_MS = 8_000;
 
@@ -42,7 +40,6 @@ export function MainBoard({ session, snapshot }: Props) {
     return () => clearTimeout(timer ?? undefined);
   }, [error]);
   const act = useAct(session, setError);
-  const { uploads, send } = useUploads(live.lessonId);
   const onPage = (type: 'board.undo' | 'board.redo' | 'board.clear') => {
     if (page) void act(type, { pageId: page.pageId });
   };
@@ -54,17 +51,12 @@ export function MainBoard({ session, snapshot }: Props) {
     onRedo: draws ? () => onPage('board.redo') : null,
     onTool: draws ? (name) => setTool({ ...tool, name }) : null,
   });
-  usePastedFiles(steers ? send : null);
+  const board = useRef<HTMLElement>(null);
   const own = me?.participantId;
   return (
-    <section
-      className={styles.board}
-      {...(steers && dropOf(send))}
-      aria-label={t('board.title')}
-      data-testid="main-board"
-    >
+    <section ref={board} className={styles.board} aria-label={t('board.title')} data-testid="main-board">
       <div className={styles.middle}>
-        {steers && <PageList live={live} act={act} uploads={uploads} onFiles={send} />}
+        {steers && <PageDesk live={live} act={act} board={board} />}
         {page && drawing ? (
           <BoardView
             page={page}
@@ -94,31 +86,6 @@ export function MainBoard({ session, snapshot }: Props) {
       )}
     </section>
   );
-}
-
-/** Files may be dropped on the board instead of being looked for. */
-const dropOf = (send: (files: Iterable<File>) => void) => ({
-  onDragOver: (event: DragEvent) => {
-    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
-  },
-  onDrop: (event: DragEvent) => {
-    if (event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    send([...event.dataTransfer.files]);
-  },
-});
-
-/** A picture of the screen comes out of the clipboard. */
-function usePastedFiles(send: ((files: Iterable<File>) => void) | null): void {
-  useEffect(() => {
-    if (!send) return;
-    const onPaste = ({ clipboardData }: ClipboardEvent) => {
-      const files = [...(clipboardData?.files ?? [])];
-      if (files.length > 0) send(files);
-    };
-    addEventListener('paste', onPaste);
-    return () => removeEventListener('paste', onPaste);
-  }, [send]);
 }
 
 function useDrawing(session: LessonSession, onError: (code: PageErrorCode) => void): Drawing | null {

@@ -3,11 +3,9 @@ import type { LessonSession } from '../lesson/session.ts';
 import { type Measures, resultsOf } from './check-run.ts';
 import type { Finding } from './findings.ts';
 import { judgeLine, judgePicture, result } from './judge/verdicts.ts';
-import { lookAt } from './measure/camera.ts';
-import { CheckSocket } from './measure/check-socket.ts';
-import { measureCamera, measureLoop, measureMic } from './measure/devices.ts';
-import { measureNetwork } from './measure/network.ts';
 import { pause } from './measure/pause.ts';
+
+const measuring = () => import('./measure/measuring.ts');
 
 export interface Watching {
   seen(stream: MediaStream | null): void;
@@ -29,14 +27,15 @@ export interface CheckPlace {
 export function roomPlace(lessonId: string | null, spoken: boolean): CheckPlace {
   return {
     measures: ({ seen, heard }) => ({
-      camera: (signal, progress) => measureCamera(signal, progress, seen),
-      mic: (signal, progress) => measureMic(signal, progress, { spoken, heard }),
-      loop: measureLoop,
-      network: (signal, progress) => measureNetwork(lessonId, signal, progress),
+      camera: async (signal, progress) => (await measuring()).measureCamera(signal, progress, seen),
+      mic: async (signal, progress) => (await measuring()).measureMic(signal, progress, { spoken, heard }),
+      loop: async (signal, progress) => (await measuring()).measureLoop(signal, progress),
+      network: async (signal, progress) => (await measuring()).measureNetwork(lessonId, signal, progress),
     }),
     report: async (findings) => {
       if (lessonId === null) return false;
       try {
+        const { CheckSocket } = await import('./measure/check-socket.ts');
         const socket = await CheckSocket.open();
         try {
           await socket.request('check.report', { lessonId, items: resultsOf(findings) });
@@ -62,13 +61,15 @@ export function seatPlace(session: LessonSession): CheckPlace {
     measures: ({ seen, heard }) => ({
       camera: async (signal, progress) => {
         const own = session.getSnapshot().local.find(({ kind, stream }) => kind === 'video' && stream);
+        const { lookAt, measureCamera } = await measuring();
         if (!own?.stream) return await measureCamera(signal, progress, seen);
         const facts = await lookAt(own.stream, signal, progress);
         const { width, height } = facts;
         return [{ result: result('camera', judgePicture(facts)), detail: { width, height } }];
       },
-      mic: (signal, progress) => measureMic(signal, progress, { spoken: false, heard }),
-      loop: measureLoop,
+      mic: async (signal, progress) =>
+        (await measuring()).measureMic(signal, progress, { spoken: false, heard }),
+      loop: async (signal, progress) => (await measuring()).measureLoop(signal, progress),
       network: async (signal, progress) => {
         for (let waited = 0; waited < FLOW_MS; waited += STEP_MS) {
           await pause(STEP_MS, signal);

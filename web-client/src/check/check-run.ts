@@ -58,6 +58,7 @@ export class CheckRun {
         });
       } catch (error) {
         if (stop.signal.aborted) return;
+        this.cancel();
         throw error;
       }
       // A device may have answered although it was told to stop.

@@ -6,12 +6,13 @@ import type { LessonRole } from '#protocol/permission.ts';
 import { ApiError } from '../api/api-error.ts';
 import { lessonQuery } from '../api/queries.ts';
 import { SignedIn } from '../app/SignedIn.tsx';
+import { RemotePage } from '../remote/RemotePage.tsx';
 import { forgetInside, rememberInside } from '../room/room-memory.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { CalledOffPage } from './CalledOffPage.tsx';
 import { EndedPage } from './EndedPage.tsx';
 import { InsecurePage } from './InsecurePage.tsx';
-import { AssistantPage, PresenterPage, RemotePage } from './pages.tsx';
+import { AssistantPage, PresenterPage } from './pages.tsx';
 import { RefusedPage } from './RefusedPage.tsx';
 
 /** Brings a person to the page of what they are in this lesson. */
@@ -32,10 +33,6 @@ function LessonByRole({ lessonId, isRoom }: { lessonId: string; isRoom: boolean 
     // Not called when the machine loses its power.
     return forgetInside;
   }, [isRoom, lessonId]);
-  useEffect(() => {
-    // While the platform is still asked who somebody is here: most of the chunk is the same for all.
-    RemotePage.preload().catch(() => {});
-  }, []);
   if (error && !lesson) return <RefusedPage code={ApiError.from(error).code} />;
   if (!lesson) return <Waiting page="stage" />;
   const role = lesson.role as LessonRole;

@@ -11,10 +11,6 @@ export const PresenterPage = deferred(
   async () => (await withWords(import('../presenter/PresenterPage.tsx'))).PresenterPage,
   Opening,
 );
-export const RemotePage = deferred(
-  async () => (await import('../remote/RemotePage.tsx')).RemotePage,
-  Opening,
-);
 export const AssistantPage = deferred(
   async () => (await withWords(import('../assistant/AssistantPage.tsx'))).AssistantPage,
   Opening,
@@ -27,8 +23,7 @@ const PAGES: Record<string, { preload(): Promise<unknown> }> = {
 
 /** Fetches what a lesson's page needs before anybody asks for it: the tap from the timetable is then fast. */
 export function preloadClassroom(role: string): void {
-  const page = PAGES[role] ?? RemotePage;
   // A chunk that does not come now is asked for again, with words, when the page is opened.
-  Promise.all([page.preload(), import('./LessonPage.tsx')]).catch(() => {});
+  Promise.all([PAGES[role]?.preload(), import('./LessonPage.tsx')]).catch(() => {});
   import('../lesson/device.ts').then(({ warmUp }) => warmUp()).catch(() => {});
 }

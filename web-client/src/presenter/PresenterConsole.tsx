@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import { MainBoard } from '../board/place.tsx';
+import { preloadSteering } from '../board/steered.tsx';
 import { SeatCheck } from '../check/SeatCheck.tsx';
 import { cameraWord } from '../classroom/camera-word.ts';
 import { EdgeNotes } from '../classroom/EdgeNotes.tsx';
@@ -25,6 +26,8 @@ import { hearing } from './hearing.ts';
 import styles from './PresenterConsole.module.css';
 
 const ERROR_SHOWN_MS = 10_000;
+
+void preloadSteering();
 
 interface Props {
   lesson: Lesson;

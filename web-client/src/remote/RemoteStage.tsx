@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { currentQuestion } from '#protocol/asking.ts';
 import type { Lesson } from '#protocol/domain.ts';
-import { QuestionOnStage } from '../asking/QuestionOnStage.tsx';
+import { QuestionOnStage } from '../asking/place.tsx';
 import { MainBoard } from '../board/place.tsx';
 import { ChatTicker } from '../chat/ChatTicker.tsx';
 import { SeatCheck } from '../check/SeatCheck.tsx';
@@ -110,7 +111,7 @@ export function RemoteStage({ lesson, session, snapshot, sends }: Props) {
           )}
         </div>
         <ChatTicker live={live} />
-        <QuestionOnStage live={live} me={me} act={act} />
+        {currentQuestion(live.asking) && <QuestionOnStage live={live} me={me} act={act} />}
         <EdgeNotes
           snapshot={snapshot}
           lesson={lesson}

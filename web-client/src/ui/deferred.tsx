@@ -23,7 +23,7 @@ export function deferred<P extends object>(
     useEffect(() => {
       // It may have come since this was drawn, by a preload: then nothing else would draw it again.
       if (loaded) setState('loaded');
-      else preload().then(() => setState('loaded'), setFailure);
+      else persistently(preload).then(() => setState('loaded'), setFailure);
     }, []);
     // To the route's own error page: an update of the platform may have taken the chunk away.
     if (failure) throw failure;
@@ -31,4 +31,17 @@ export function deferred<P extends object>(
     return Loaded ? <Loaded {...props} /> : <Fallback />;
   }
   return Object.assign(DeferredComponent, { preload });
+}
+
+/** A thin line's hiccup must not take a lesson's page away. */
+const PAUSES_MS = [1_000, 3_000];
+
+async function persistently(load: () => Promise<void>): Promise<void> {
+  for (const ms of PAUSES_MS)
+    try {
+      return await load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  return await load();
 }

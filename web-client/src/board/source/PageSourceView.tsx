@@ -1,9 +1,15 @@
 import type { BoardPage } from '#protocol/board-page.ts';
 import { coursewarePath } from '#protocol/courseware.ts';
 import type { LessonSession, LessonSnapshot } from '../../lesson/session.ts';
-import { ClipView } from './ClipView.tsx';
+import { deferred } from '../../ui/deferred.tsx';
 import styles from './PageSource.module.css';
 import { PdfPage } from './PdfPage.tsx';
+
+/** Few pages are clips. */
+const ClipView = deferred(
+  async () => (await import('./ClipView.tsx')).ClipView,
+  () => null,
+);
 
 interface Props {
   session: LessonSession;
