@@ -47,6 +47,8 @@ onBothDatabases('the timetable', (open) => {
     const assistant = await app.signIn('李秀兰');
     const own = await assistant.get(OwnWeek, 'GET', '/api/timetable/own?day=2027-09-08');
     expect(own.lessons.map(({ plannedStart }) => plannedStart)).toEqual([instantOf('2027-09-08', 590, TZ)]);
+    const opened = await assistant.get(LessonPlan, 'GET', `/api/lessons/${lesson.lessonId}/plan`);
+    expect(opened.lesson).toMatchObject({ day: '2027-09-08', mayEdit: false });
     // What made it leaves it there.
     await bureau.ask('POST', `/api/pairings/${world.pairingId}/lessons`);
     expect((await week('2027-09-08')).lessons).toHaveLength(1);
