@@ -1,4 +1,5 @@
 import { newId } from '#platform/ids.ts';
+import { AppError } from '#protocol/errors.ts';
 import type { Db } from '../database/database.ts';
 import type { SeedFile, SeedLesson } from './seed-file.ts';
 
@@ -100,11 +101,16 @@ function startOf({ start }: SeedLesson, now: Date): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate(), hours, minutes);
 }
 
+/** A database that was filled with a county's own people has none of the demo's. */
+const noDemo = () => new AppError('NOT_FOUND', "the demo's people are not in this database");
+
+/** @throws AppError NOT_FOUND where the people, classes or courses of the seed are missing. */
 async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<string> {
   const id = newId();
   await db.transaction().execute(async (trx) => {
     const account = async (name: string) =>
-      (await trx.selectFrom('account').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
+      (await trx.selectFrom('account').select('id').where('name', '=', name).executeTakeFirstOrThrow(noDemo))
+        .id;
     // Other schools have classes and courses of the same name.
     const group = async (name: string | undefined, classroom: string) =>
       name
@@ -115,7 +121,7 @@ async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<stri
               .select('class_group.id')
               .where('class_group.name', '=', name)
               .where('classroom.name', '=', classroom)
-              .executeTakeFirstOrThrow()
+              .executeTakeFirstOrThrow(noDemo)
           ).id
         : null;
     const course = await trx
@@ -124,7 +130,7 @@ async function planLesson(db: Db, lesson: SeedLesson, start: Date): Promise<stri
       .selectAll('course')
       .where('course.title', '=', lesson.course)
       .where('account.name', '=', lesson.teacher)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirstOrThrow(noDemo);
     await trx
       .insertInto('lesson')
       .values({
