@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Weekday, Weeks } from './calendar.ts';
 import { Id, NamedId } from './ids.ts';
+import { TableFormat } from './table.ts';
 import { sharedText } from './text.ts';
 
 /*
  * A school's own weekly lessons (校内课表).
  *
  *   GET  /api/local-lessons?organizationId=&termId=   LocalLesson[]
+ *   GET  /api/local-lessons/export?organizationId=&termId=&format=   CSV or XLSX, a row for each
  *   POST /api/local-lessons                      SaveLocalLesson → LocalLesson
  *   PUT  /api/local-lessons/:id                  SaveLocalLesson → LocalLesson
  *   DELETE /api/local-lessons/:id                → {}
@@ -27,6 +29,7 @@ export const LocalLesson = z.object({
 export type LocalLesson = z.infer<typeof LocalLesson>;
 
 export const LocalLessonQuery = z.object({ organizationId: Id, termId: Id });
+export const LocalLessonExportQuery = LocalLessonQuery.extend({ format: TableFormat });
 const subject = sharedText({ max: 20 });
 export const SaveLocalLesson = z.object({
   organizationId: Id,

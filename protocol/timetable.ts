@@ -3,6 +3,7 @@ import { Day, MinuteOfDay, Weekday } from './calendar.ts';
 import { LessonMode, LessonState } from './domain.ts';
 import { Id, NamedId, WallMs } from './ids.ts';
 import { LocalLesson } from './local-lessons.ts';
+import { TableFormat } from './table.ts';
 import { sharedText } from './text.ts';
 
 /*
@@ -35,8 +36,7 @@ export const TimetableSchool = z.object({
 export type TimetableSchool = z.infer<typeof TimetableSchool>;
 
 export const WeekQuery = z.object({ organizationId: Id, day: Day.optional() });
-export const TimetableFormat = z.enum(['csv', 'xlsx']);
-export const WeekExportQuery = WeekQuery.extend({ format: TimetableFormat });
+export const WeekExportQuery = WeekQuery.extend({ format: TableFormat });
 
 export const Period = z.object({
   period: z.number().int(),

@@ -1,10 +1,17 @@
 import { type Request, Router } from 'express';
 import { Id } from '#protocol/ids.ts';
-import { ImportLocalLessons, LocalLessonQuery, SaveLocalLesson } from '#protocol/local-lessons.ts';
+import {
+  ImportLocalLessons,
+  LocalLessonExportQuery,
+  LocalLessonQuery,
+  SaveLocalLesson,
+} from '#protocol/local-lessons.ts';
 import { actorOf } from '../audit/audit.ts';
 import { accountOf } from '../http/guards.ts';
 import type { OfficeParts } from '../office/office-api.ts';
+import { sendTable } from '../office/table-export.ts';
 import { importLocalLessons, localLessonsOf, organizationOfLocal, saveLocalLesson } from './local-lessons.ts';
+import { localTable } from './local-table.ts';
 
 /** Schools' own weekly lessons (校内课表); see `protocol/local-lessons.ts`. */
 export function localLessonRoutes({ db, office, audit }: OfficeParts): Router {
@@ -22,6 +29,18 @@ export function localLessonRoutes({ db, office, audit }: OfficeParts): Router {
     const query = LocalLessonQuery.parse(request.query);
     await office.mustMay(accountOf(request), 'timetable.see', query.organizationId);
     response.json(await localLessonsOf(db, query));
+  });
+
+  router.get('/local-lessons/export', async (request, response) => {
+    const { format, ...query } = LocalLessonExportQuery.parse(request.query);
+    await office.mustMay(accountOf(request), 'timetable.see', query.organizationId);
+    const rows = await localLessonsOf(db, query);
+    await audit.write(actorOf(request), {
+      action: 'table.exported',
+      organizationId: query.organizationId,
+      detail: { table: 'localLessons', rows: rows.length },
+    });
+    await sendTable(response, localTable(rows, format));
   });
 
   router.post('/local-lessons', async (request, response) => {

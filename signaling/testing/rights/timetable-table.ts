@@ -150,6 +150,9 @@ const timetable: Record<string, Rule> = {
   'GET /api/local-lessons': office('timetable.see', {
     query: ({ organization, term }) => `organizationId=${organization}&termId=${term}`,
   }),
+  'GET /api/local-lessons/export': office('timetable.see', {
+    query: ({ organization, term }) => `organizationId=${organization}&termId=${term}&format=csv`,
+  }),
   'POST /api/local-lessons': office(
     'timetable.edit',
     at((ids) => ({ ...LOCAL, ...local(ids) })),

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { clockOf } from '#protocol/calendar.ts';
 import type { SchoolWeek } from '#protocol/timetable.ts';
 import { EmptyNote } from '../admin/kit/EmptyNote.tsx';
+import { ExportMenu } from '../admin/kit/ExportMenu.tsx';
 import { PageHead } from '../admin/kit/PageHead.tsx';
 import { ApiError } from '../api/api-error.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -98,6 +99,10 @@ function Classes({ week, termId }: { week: SchoolWeek; termId: string }) {
             {t('timetable.local.paste')}
           </Button>
         )}
+        <ExportMenu
+          path="/api/local-lessons/export"
+          question={new URLSearchParams({ organizationId: week.organizationId, termId })}
+        />
       </div>
       {own.length === 0 && <p className={styles.hint}>{t('timetable.local.empty', { group: group.name })}</p>}
       <div className={styles.scroll}>
