@@ -108,7 +108,11 @@ onBothDatabases('Jobs', (open) => {
     while (readdirSync(join(dataDir, 'work')).length > 0) await sleep(20);
     expect(await blobs.list(`exports/${first.jobId}`)).toEqual([]);
     standing = false;
-    expect(await jobs.retry(second.jobId)).toMatchObject({ state: 'queued', error: null });
+    // The queue may take it up before the answer is read.
+    expect(await jobs.retry(second.jobId)).toMatchObject({
+      state: expect.stringMatching(/^(queued|running)$/),
+      error: null,
+    });
     await reached(jobs, second.jobId, 'done');
     expect(await jobs.repository.find(first.jobId)).toMatchObject({ state: 'cancelled' });
   });
