@@ -81,7 +81,8 @@ test("a lesson's MP4 is asked for, listed, and downloaded by an address that die
   const key = ['exports', asked.exportId, ...permitted!.rest].join('/');
   expect((await readMp4(app.parts.blobs.pathOf(key)))?.map(({ kind }) => kind)).toEqual(['video']);
   await app.parts.blobs.delete(key);
-  expect(await teacher.get(Export, 'POST', path, { what: 'programme' })).toMatchObject({ state: 'queued' });
+  const again = await teacher.get(Export, 'POST', path, { what: 'programme' });
+  expect(again.state).toMatch(/^(queued|running)$/);
   await whole(teacher, asked.exportId);
 });
 
