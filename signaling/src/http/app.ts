@@ -58,6 +58,7 @@ export function createApp({
       ...{ fallthrough: false, lastModified: false },
     }),
   );
+  app.get('/favicon.svg', express.static(webRoot, { maxAge: '1d' }));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -89,6 +90,8 @@ export function createApp({
   for (const router of large) app.use('/api', router);
   app.use('/api', compressedAnswers, express.json({ limit: '64kb' }), (_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
+    // An answer is no page: it needs nothing of what a page may load, and a thin line carries the list each time.
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     next();
   });
   app.get('/api/about', (_request, response) => void response.json(about()));

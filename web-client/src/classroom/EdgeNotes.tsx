@@ -4,19 +4,14 @@ import { leftWords } from '../desk/space-words.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';
 import type { LessonSnapshot } from '../lesson/session.ts';
 import { Button } from '../ui/Button.tsx';
-import { deferred } from '../ui/deferred.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './EdgeNotes.module.css';
 import { failedFeeds } from './failed-feeds.ts';
-
-const LessonNotes = deferred(
-  async () => (await import('../room/LessonNotes.tsx')).LessonNotes,
-  () => null,
-);
+import { LessonNotes } from './lesson-notes.tsx';
 
 interface Props {
   snapshot: LessonSnapshot;
-  /** For who sits in it or teaches. */
+  /** For who sits in it; a teacher's tools are at this edge, and who is missing stands beside them. */
   lesson?: Lesson;
   /** Sentences of the page's own. */
   extra?: readonly PageErrorCode[];

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Lesson } from '#protocol/domain.ts';
 import type { LiveState } from '#protocol/live-state.ts';
 import { POLICIES } from '#protocol/policy.ts';
+import type { Participant } from '#protocol/timeline.ts';
 import { AskPanel } from '../asking/AskPanel.tsx';
 import { ChatPanel } from '../chat/ChatPanel.tsx';
 import type { ChatTab } from '../chat/chat-lines.ts';
 import { useUnread } from '../chat/use-unread.ts';
+import { LessonNotes } from '../classroom/lesson-notes.tsx';
 import type { Picture, RoomSlot } from '../classroom/lesson-view.ts';
 import { PictureBox } from '../classroom/PictureBox.tsx';
 import { RoomTile } from '../classroom/RoomTile.tsx';
@@ -18,8 +20,8 @@ import { SideTabs } from './SideTabs.tsx';
 interface Props {
   lesson: Lesson;
   live: LiveState;
-  /** The teacher's own participant id. */
-  ownId: string | null;
+  /** The teacher. */
+  me: Participant | null;
   rooms: readonly RoomSlot[];
   /** The teacher's own picture while something else is large; null otherwise. */
   face: Picture | null;
@@ -31,10 +33,11 @@ interface Props {
 }
 
 /** Who is here and what they want, beside the large picture. */
-export function ConsoleSide({ lesson, live, ownId, rooms, face, hold, now, act, onOpenRoom }: Props) {
+export function ConsoleSide({ lesson, live, me, rooms, face, hold, now, act, onOpenRoom }: Props) {
   const { t } = useTranslation();
   const [tab, setTab] = useState('rooms');
   const [chatTab, setChatTab] = useState<ChatTab>('class');
+  const ownId = me?.participantId ?? null;
   const unread = useUnread(live.chat, ownId, tab === 'chat' ? chatTab : null);
   // More rooms than these are let in, and the teacher is told.
   const { comfortableRooms } = POLICIES[lesson.mode];
@@ -52,6 +55,11 @@ export function ConsoleSide({ lesson, live, ownId, rooms, face, hold, now, act, 
             />
           </div>
           <p className={styles.smallCaption}>{t('stage.myCamera')}</p>
+        </div>
+      )}
+      {me && (
+        <div className={styles.missing} aria-live="polite">
+          <LessonNotes lesson={lesson} me={me} className={styles.note} />
         </div>
       )}
       <HandQueue live={live} act={act} />

@@ -93,7 +93,6 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
         </div>
         <EdgeNotes
           snapshot={snapshot}
-          lesson={lesson}
           extra={error ? [error] : []}
           onRetry={(role) => {
             if (role === 'mic') void startMic(session);
@@ -106,7 +105,7 @@ export function PresenterConsole({ lesson, session, snapshot }: Props) {
       <ConsoleSide
         lesson={lesson}
         live={live}
-        ownId={snapshot.me?.participantId ?? null}
+        me={snapshot.me}
         rooms={rooms}
         face={board || large?.key !== face?.key ? face : null}
         hold={hold}
