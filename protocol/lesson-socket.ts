@@ -20,7 +20,7 @@ import { Passing, PassRequest } from './passing.ts';
 import type { Action } from './permission.ts';
 import { QUALITY_NEEDS, QualityRequest } from './quality.ts';
 import { RecordingStatus } from './recorder-node.ts';
-import { SessionEnd } from './sign-in.ts';
+import { SessionEnd } from './session.ts';
 import { STEERING_NEEDS, SteeringRequest } from './steering.ts';
 import { Participant, TimelineEvent } from './timeline.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, WallMs } from './ids.ts';
-import { SessionEnd } from './sign-in.ts';
+import { SessionEnd } from './session.ts';
 
 /*
  * Notices (消息): what happened to somebody's lessons, pairings and invitations, told to their account in the same

@@ -3,7 +3,7 @@ import { type CoursewareDocument, Uploaded } from '#protocol/courseware.ts';
 import { Account, Lesson } from '#protocol/domain.ts';
 import { ErrorBody } from '#protocol/errors.ts';
 import { Replay, TimelinePage } from '#protocol/rest.ts';
-import { Session } from '#protocol/sign-in.ts';
+import { Session } from '#protocol/session.ts';
 import type { EventBody, EventType, TimelineEvent } from '#protocol/timeline.ts';
 import { until } from './until.ts';
 

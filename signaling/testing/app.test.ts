@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Lesson } from '#protocol/domain.ts';
-import { Session } from '#protocol/sign-in.ts';
+import { Session } from '#protocol/session.ts';
 import { questionRoutes } from '../src/http/question-routes.ts';
 import { sessionRoutes } from '../src/http/session-routes.ts';
 import { QuestionRepository } from '../src/library/question-repository.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Account } from '#protocol/domain.ts';
-import type { Grant, SessionEnd } from '#protocol/sign-in.ts';
+import type { Grant, SessionEnd } from '#protocol/session.ts';
 import type { Db } from '../database/database.ts';
 import { demoSelection } from '../demo/demo-selection.ts';
 import { roleOrder } from './first-role.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from '#platform/logger.ts';
 import type { Account } from '#protocol/domain.ts';
-import type { SessionEnd } from '#protocol/sign-in.ts';
+import type { SessionEnd } from '#protocol/session.ts';
 import type { Database } from '../database/schema.ts';
 import type { EndedSession, Sessions } from './sessions.ts';
 

@@ -4,7 +4,7 @@ import { newId } from '#platform/ids.ts';
 import type { Account, Role } from '#protocol/domain.ts';
 import { AppError } from '#protocol/errors.ts';
 import { SEPARATE_ROLES } from '#protocol/office.ts';
-import type { SessionEnd, SignInNeed, SignInWay } from '#protocol/sign-in.ts';
+import type { SessionEnd, SignInNeed, SignInWay } from '#protocol/session.ts';
 import type { Db } from '../database/database.ts';
 import { roleOrder } from './first-role.ts';
 import { hashOf, newToken } from './token.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Config } from '#platform/config.ts';
 import { PairingCode, RoomDevices } from '#protocol/device.ts';
-import { Session } from '#protocol/sign-in.ts';
+import { Session } from '#protocol/session.ts';
 import { TestApp } from '../../testing/app.ts';
 import { onBothDatabases } from '../../testing/both-databases.ts';
 import { TestPerson } from '../../testing/person.ts';

@@ -1,7 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '#protocol/errors.ts';
-import { DemoSignIn, RoleChoice, type Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
+import { DemoSignIn, RoleChoice } from '#protocol/sign-in.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { NewSession, SessionState } from '../account/sessions.ts';
 import { type Audit, actorOf } from '../audit/audit.ts';

@@ -1,6 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '#protocol/errors.ts';
+import type { Session } from '#protocol/session.ts';
 import {
   CodeAnswer,
   FirstStart,
@@ -10,7 +11,6 @@ import {
   NewPassword,
   PasskeyAnswer,
   PasswordSignIn,
-  type Session,
   type SignInWays,
 } from '#protocol/sign-in.ts';
 import { actorOf } from '../audit/audit.ts';

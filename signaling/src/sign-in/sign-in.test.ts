@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { Config } from '#platform/config.ts';
 import { ErrorBody } from '#protocol/errors.ts';
+import { Session } from '#protocol/session.ts';
 import {
   AccessLink,
   OwnAccount,
   PersonAccess,
   RecoveryCodes,
-  Session,
   SignInWays,
   StoredPasswordPolicy,
   TotpOffer,

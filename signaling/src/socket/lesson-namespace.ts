@@ -5,7 +5,7 @@ import type { Account } from '#protocol/domain.ts';
 import { AppError, type Reply } from '#protocol/errors.ts';
 import { LESSON_NAMESPACE, type LessonMessage, LessonRequest } from '#protocol/lesson-socket.ts';
 import type { LessonRole } from '#protocol/permission.ts';
-import type { SessionEnd } from '#protocol/sign-in.ts';
+import type { SessionEnd } from '#protocol/session.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import type { AccountRepository } from '../account/account-repository.ts';
 import type { SessionWatch } from '../account/session-watch.ts';

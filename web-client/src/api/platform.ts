@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { Account, Lesson } from '#protocol/domain.ts';
-import { ResourceFiles } from '#protocol/intake.ts';
-import { Resource } from '#protocol/resource.ts';
 import { About, Replay, Roster, type StateChange, TimelinePage } from '#protocol/rest.ts';
-import { Session } from '#protocol/sign-in.ts';
+import { Session } from '#protocol/session.ts';
 import { learnTimeZone } from '../ui/time-zone.ts';
 import { call } from './call.ts';
 
 const Anything = z.unknown();
 
 /** A browser that plays HLS by itself cannot sign anew what it reads: it needs addresses that live longer. */
-const forPlayer = (): string =>
+export const forPlayer = (): string =>
   'MediaSource' in window || 'ManagedMediaSource' in window ? '' : '?player=native';
 
-/** Every REST route that the pages use; shapes are in `protocol/rest.ts`. */
+/** The REST routes of sessions and lessons; shapes are in `protocol/rest.ts`. */
 export const platform = {
   about: async () => {
     const about = await call(About, '/api/about');
@@ -33,11 +31,4 @@ export const platform = {
   timeline: (lessonId: string) => call(TimelinePage, `/api/lessons/${lessonId}/timeline?after=0`),
   roster: (lessonId: string) => call(Roster, `/api/lessons/${lessonId}/roster`),
   replay: (lessonId: string) => call(Replay, `/api/lessons/${lessonId}/replay${forPlayer()}`),
-  resource: (resourceId: string) => call(Resource, `/api/resources/${resourceId}`),
-  unlock: (resourceId: string, password: string) =>
-    call(Resource, `/api/resources/${resourceId}/unlock`, { method: 'POST', body: { password } }),
-  resourceReplay: (resourceId: string) => call(Replay, `/api/resources/${resourceId}/replay${forPlayer()}`),
-  resourceFiles: (resourceId: string) => call(ResourceFiles, `/api/resources/${resourceId}/files`),
-  resourceTimeline: (resourceId: string, recordingId: string) =>
-    call(TimelinePage, `/api/resources/${resourceId}/timeline?recordingId=${recordingId}`),
 };

@@ -6,9 +6,8 @@ import { platform } from './platform.ts';
 
 const LIST_REFRESH_MS = 10_000;
 const WAITING_REFRESH_MS = 2_000;
-const LIVE_REPLAY_REFRESH_MS = 4_000;
+export const LIVE_REPLAY_REFRESH_MS = 4_000;
 const AGAIN_MS = 5_000;
-const FILES_REFRESH_MS = 120_000;
 
 export const aboutQuery = queryOptions({
   queryKey: ['about'],
@@ -49,7 +48,7 @@ export const lessonQuery = (lessonId: string) =>
 const isWaiting = (lesson: Lesson | undefined): boolean => lesson?.state === 'scheduled';
 
 /** While the lesson is live its end moves on; afterwards its addresses have to be signed anew before they run out. */
-const replayRefresh = (replay: Replay | undefined): number =>
+export const replayRefresh = (replay: Replay | undefined): number =>
   !replay || replay.live ? LIVE_REPLAY_REFRESH_MS : replay.renewAfterMs;
 
 /** The replay of a lesson; before the recording begins there is none. */
@@ -60,46 +59,6 @@ export const replayQuery = (lessonId: string) =>
     refetchInterval: ({ state }) => replayRefresh(state.data),
     // A lesson that is only listened to plays on behind other windows.
     refetchIntervalInBackground: true,
-  });
-
-export const resourceQuery = (resourceId: string) =>
-  queryOptions({
-    queryKey: ['resource', resourceId],
-    queryFn: () => platform.resource(resourceId),
-  });
-
-/** The replay of a resource's programme. */
-export const resourceReplayQuery = (resourceId: string) =>
-  queryOptions({
-    queryKey: ['resource-replay', resourceId],
-    queryFn: () => platform.resourceReplay(resourceId),
-    refetchInterval: ({ state }) => (state.data ? replayRefresh(state.data) : false),
-    refetchIntervalInBackground: true,
-  });
-
-/** What a resource of files shows; its addresses are for minutes, too. */
-export const resourceFilesQuery = (resourceId: string) =>
-  queryOptions({
-    queryKey: ['resource-files', resourceId],
-    queryFn: () => platform.resourceFiles(resourceId),
-    refetchInterval: FILES_REFRESH_MS,
-    refetchIntervalInBackground: true,
-  });
-
-/** What happened in a recorded lesson, asked for as the lesson's or as the resource's that shows it. */
-export const recordingTimelineQuery = (of: {
-  lessonId: string;
-  recordingId: string;
-  resourceId: string | null;
-  live: boolean;
-}) =>
-  queryOptions({
-    queryKey: ['timeline', of.lessonId, of.recordingId, of.resourceId],
-    queryFn: () =>
-      of.resourceId === null
-        ? platform.timeline(of.lessonId)
-        : platform.resourceTimeline(of.resourceId, of.recordingId),
-    refetchInterval: of.live ? LIVE_REPLAY_REFRESH_MS : false,
   });
 
 /** Class lists hardly change during a lesson. */

@@ -2,7 +2,7 @@ import type { FeedRole, LessonState } from '#protocol/domain.ts';
 import type { Id } from '#protocol/ids.ts';
 import type { ClassRequestType, Joined, LessonMessage } from '#protocol/lesson-socket.ts';
 import type { Passing } from '#protocol/passing.ts';
-import type { SessionEnd } from '#protocol/sign-in.ts';
+import type { SessionEnd } from '#protocol/session.ts';
 import type { Participant, TimelineEvent } from '#protocol/timeline.ts';
 import { platformNow } from '../api/clock.ts';
 import { ClientError } from './client-error.ts';

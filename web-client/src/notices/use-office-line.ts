@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import type { Account } from '#protocol/domain.ts';
 import { OFFICE_NAMESPACE, OfficeMessage } from '#protocol/notice.ts';
-import type { Session, SessionEnd } from '#protocol/sign-in.ts';
+import type { Session, SessionEnd } from '#protocol/session.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { endedBecause } from '../app/use-account.ts';
 import type { PageErrorCode } from '../i18n/errors.ts';

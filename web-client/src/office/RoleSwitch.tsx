@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Grant } from '#protocol/sign-in.ts';
+import type { Grant } from '#protocol/session.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { signInApi } from '../sign-in/sign-in-api.ts';
 import { useCameIn } from '../sign-in/use-came-in.ts';

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
-import { platform } from '../api/platform.ts';
+import { resources } from '../api/resources.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import styles from './ReplayPlayer.module.css';
@@ -12,7 +12,7 @@ export function PasswordForm({ resourceId, onOpened }: { resourceId: string; onO
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const unlock = useMutation({
-    mutationFn: () => platform.unlock(resourceId, password),
+    mutationFn: () => resources.unlock(resourceId, password),
     onSuccess: onOpened,
   });
   return (

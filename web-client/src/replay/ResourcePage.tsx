@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { isProgramme, type Resource } from '#protocol/resource.ts';
 import { ApiError } from '../api/api-error.ts';
-import { resourceFilesQuery, resourceQuery, resourceReplayQuery } from '../api/queries.ts';
+import { resourceFilesQuery, resourceQuery, resourceReplayQuery } from '../api/resource-queries.ts';
 import { RefusedPage } from '../classroom/RefusedPage.tsx';
 import { libraryApi } from '../library/library-api.ts';
 import { measure } from '../theme/tokens.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '#protocol/ids.ts';
 import type { Replay } from '#protocol/rest.ts';
 import { shotAt } from '#protocol/shots.ts';
-import { resourceReplayQuery } from '../api/queries.ts';
+import { resourceReplayQuery } from '../api/resource-queries.ts';
 import { useFullscreen } from '../classroom/use-fullscreen.ts';
 import { CaptionField } from '../notes/captions/CaptionField.tsx';
 import { CaptionStrip } from '../notes/captions/CaptionStrip.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { ApiError } from '../api/api-error.ts';
 import { platform } from '../api/platform.ts';
 import { demoAccountsQuery } from '../api/queries.ts';

@@ -2,7 +2,7 @@ import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { ApiError } from '../api/api-error.ts';
 import { measure } from '../theme/tokens.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { AskForm } from './AskForm.tsx';
 import styles from './Card.module.css';
 import { Card } from './Card.tsx';

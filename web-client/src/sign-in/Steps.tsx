@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { platform } from '../api/platform.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { AskForm } from './AskForm.tsx';

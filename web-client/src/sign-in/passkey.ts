@@ -4,7 +4,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { accountApi } from '../account/account-api.ts';
 import { ApiError } from '../api/api-error.ts';
 import { signInApi } from './sign-in-api.ts';

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
+import { type Grant, Session } from '#protocol/session.ts';
 import {
   type FirstStart,
   FirstStartSubject,
-  type Grant,
   LinkSubject,
   PasskeyOptions,
-  Session,
   SignInWays,
 } from '#protocol/sign-in.ts';
 import { call } from '../api/call.ts';

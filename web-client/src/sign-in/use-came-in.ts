@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
-import type { Session } from '#protocol/sign-in.ts';
+import type { Session } from '#protocol/session.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { cameInAnew } from '../app/use-account.ts';
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '#protocol/domain.ts';
-import type { SignInWay } from '#protocol/sign-in.ts';
+import type { SignInWay } from '#protocol/session.ts';
 import type { Moment } from '../schema.ts';
 
 /** PostgreSQL's bigint comes as text. */

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { Id } from '#protocol/ids.ts';
 import type { Replay } from '#protocol/rest.ts';
 import type { TimelineEvent } from '#protocol/timeline.ts';
-import { recordingTimelineQuery } from '../../api/queries.ts';
+import { recordingTimelineQuery } from '../../api/resource-queries.ts';
 import { isFilm } from '../film.ts';
 import { recordingsOf } from '../recordings.ts';
 import { LessonHistory } from './lesson-history.ts';
