@@ -2,6 +2,6 @@
 
 declare module 'virtual:tokens.css';
 declare module 'virtual:words/*' {
-  const words: Record<string, unknown>;
+  const words: import('./i18n/merged.ts').Words;
   export default words;
 }

@@ -1,8 +1,8 @@
 import type { BackendModule } from 'i18next';
 import i18next from 'i18next';
 import { chosenLanguage } from './chosen-language.ts';
+import { merged, type Words } from './merged.ts';
 
-type Words = Record<string, unknown>;
 type Load = () => Promise<{ default: Words }>;
 
 /** One language at a time, in two parts; see `first-words.ts`. */
@@ -20,7 +20,7 @@ let restIsWanted = false;
 async function read(language: string): Promise<Words> {
   const parts = [FIRST[language], restIsWanted ? REST[language] : undefined];
   const loaded = await Promise.all(parts.map((load) => load?.()));
-  return Object.assign({}, ...loaded.map((part) => part?.default));
+  return loaded.reduce((all, part) => merged(all, part?.default ?? {}), {} as Words);
 }
 
 /** Fetches a language's words when it is first chosen. */
