@@ -71,7 +71,7 @@ test('from a link to the first administrator; in again with a code; out when the
   await at(page, 'add-passkey').click();
   await page.getByText('My device').waitFor();
   // The office's words come in two parts, some topics in both.
-  expect(await page.locator('body').innerText()).not.toMatch(/\b(product|signIn|today|common)\.\w/);
+  expect(await page.locator('body').textContent()).not.toMatch(/\b(product|signIn|today|common)\.\w/);
 
   // Elsewhere: login, password, code. What leads away from this site leads to its first page.
   now += 60_000;

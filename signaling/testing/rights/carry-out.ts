@@ -29,7 +29,7 @@ export const UNDONE: Record<string, ErrorCode> = {
   'POST /api/classrooms/:classroomId/archive': 'IN_USE',
   'POST /api/courses/:courseId/archive': 'IN_USE',
   'POST /api/courses/:courseId/questions/:questionId': 'NOT_FOUND',
-  'POST /api/demo/lessons': 'INTERNAL',
+  'POST /api/demo/lessons': 'NOT_FOUND',
   'POST /api/lessons/:lessonId/demo': 'NOT_READY',
   'POST /api/lessons/:lessonId/documents': 'FILE_UNREADABLE',
   'POST /api/lessons/:lessonId/live-stream/approve': 'FORBIDDEN',
