@@ -73,7 +73,7 @@ export class ReplayEngine {
   /** Lesson time at this very moment, ms: for what is drawn with every frame. */
   get nowMs(): number {
     const media = this.#leader?.media;
-    return media && media.readyState > 0 ? media.currentTime * 1000 : this.#snapshot.timeMs;
+    return media && media.readyState > 0 ? msOf(media.currentTime) : this.#snapshot.timeMs;
   }
 
   /** When a moment of a recording is shown, ms; null for what is cut out. */
@@ -332,7 +332,7 @@ export class ReplayEngine {
     const { duration, currentTime } = media;
     const known = Number.isFinite(duration) && duration > 0 ? duration * 1000 : this.#knownMs;
     const durationMs = this.#live ? Math.max(known, this.#knownMs) : known;
-    const timeMs = media.readyState > 0 ? currentTime * 1000 : this.#snapshot.timeMs;
+    const timeMs = media.readyState > 0 ? msOf(currentTime) : this.#snapshot.timeMs;
     const edge = this.#live ? this.#leader?.liveEdge : null;
     this.#set({
       timeMs,
@@ -374,3 +374,6 @@ function jump(follower: Follower, to: number): void {
 
 /** A follower that may not play now (it has nothing yet) is asked again when its leader moves. */
 const play = (media: HTMLMediaElement): void => void media.play().catch(() => {});
+
+/** Ms of a player's seconds. It keeps microseconds: 1.005 × 1000 would lie before the event that stands at 1005. */
+const msOf = (seconds: number): number => Math.round(seconds * 1e6) / 1000;
